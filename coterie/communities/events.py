@@ -1,0 +1,92 @@
+"""What happened to communities and to belonging. Ids only."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Founded:
+    community_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Reshaped:
+    """Settings changed; `narrowed` says whether somebody may see less than before."""
+
+    community_id: int
+    by_id: int
+    narrowed: bool
+
+
+@dataclass(frozen=True)
+class AskedToJoin:
+    join_request_id: int
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A membership began, by a host's answer, a trusted link or an open door."""
+
+    membership_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class TurnedAway:
+    join_request_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    join_request_id: int
+
+
+@dataclass(frozen=True)
+class Left:
+    membership_id: int
+    with_posts: bool
+
+
+@dataclass(frozen=True)
+class Removed:
+    membership_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Banned:
+    ban_id: int
+    membership_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class BanLifted:
+    ban_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class RoleChanged:
+    membership_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    membership_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Orphaned:
+    """The last host went."""
+
+    community_id: int
+
+
+@dataclass(frozen=True)
+class RulesChanged:
+    community_id: int
+    by_id: int

@@ -1,0 +1,20 @@
+"""Communities, who belongs to them, and how people come in."""
+
+from coterie.communities.models.belonging import Ban, Block, Circle, CircleMember, Membership, Mute
+from coterie.communities.models.community import (
+    Community,
+    FoundBy,
+    Interest,
+    JoinedBy,
+    MicroBy,
+    PostedBy,
+    RelatedCommunity,
+    SeenBy,
+)
+from coterie.communities.models.joining import Answer, Invitation, JoinRequest, Question, Rule
+
+__all__ = [
+    "Answer", "Ban", "Block", "Circle", "CircleMember", "Community", "FoundBy", "Interest",
+    "Invitation", "JoinRequest", "JoinedBy", "Membership", "MicroBy", "Mute", "PostedBy",
+    "Question", "RelatedCommunity", "Rule", "SeenBy",
+]

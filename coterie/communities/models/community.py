@@ -1,0 +1,195 @@
+"""A community: a tree of places, each shaped by four independent settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coterie.core.ids import new_public_id
+
+if TYPE_CHECKING:
+    from coterie.personas.models import Persona
+    from coterie.personas.viewer import Viewer
+
+DEEPEST = 5
+"""Levels that the tree may have; pages show three."""
+
+
+class FoundBy(models.TextChoices):
+    EVERYONE = "everyone", _("everyone")
+    PARENT = "parent", _("members of the parent")
+    NOBODY = "nobody", _("nobody, only by invitation")
+
+
+class SeenBy(models.TextChoices):
+    EVERYONE = "everyone", _("everyone")
+    PARENT = "parent", _("members of the parent")
+    MEMBERS = "members", _("members")
+
+
+class JoinedBy(models.TextChoices):
+    OPEN = "open", _("anyone, at once")
+    PARENT = "parent", _("members of the parent, at once")
+    REQUEST = "request", _("by request")
+    INVITATION = "invitation", _("by invitation")
+
+
+class PostedBy(models.TextChoices):
+    ALL = "all", _("all members")
+    APPROVED = "approved", _("all members, after a host looked")
+    HOSTS = "hosts", _("hosts")
+
+
+class MicroBy(models.TextChoices):
+    """Who may start a micro community under this one."""
+
+    HOSTS = "hosts", _("hosts")
+    MEMBERS = "members", _("all members")
+
+
+class Interest(models.Model):
+    """A word for what people are into, casefolded once for all communities."""
+
+    word = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class CommunityQuerySet(models.QuerySet["Community"]):
+    """`may_find` and `may_see` of rules.py, as queries; a test keeps each pair equal."""
+
+    def _member_of(self, path: str, who: Viewer | Persona | None) -> Q:
+        from coterie.communities.models.belonging import Membership
+        from coterie.personas.viewer import ids_of
+
+        seats = Membership.objects.living().filter(persona_id__in=ids_of(who))
+        return Q(**{f"{path}__in": seats.values("community_id")})
+
+    def of(self, who: Viewer | Persona | None) -> CommunityQuerySet:
+        """Those where this person is a member."""
+        return self.filter(self._member_of("pk", who))
+
+    def visible_to(self, who: Viewer | Persona | None) -> CommunityQuerySet:
+        """Those whose inside this person may see."""
+        return self.filter(
+            Q(seen_by=SeenBy.EVERYONE)
+            | Q(seen_by=SeenBy.PARENT) & self._member_of("parent_id", who)
+            | self._member_of("pk", who)
+        )
+
+    def findable_by(self, who: Viewer | Persona | None) -> CommunityQuerySet:
+        """Those whose existence this person may learn: to all others they are not there."""
+        return self.filter(
+            Q(found_by=FoundBy.EVERYONE)
+            | Q(found_by=FoundBy.PARENT) & self._member_of("parent_id", who)
+            | Q(seen_by=SeenBy.EVERYONE)
+            | Q(seen_by=SeenBy.PARENT) & self._member_of("parent_id", who)
+            | self._member_of("pk", who)
+        )
+
+
+class Community(models.Model):
+    """A place for people around one interest; with a parent it is a micro community."""
+
+    public_id = models.CharField(max_length=18, unique=True, default=new_public_id)
+    slug = models.SlugField(max_length=60, unique=True, null=True)
+    """Readable name in URLs, only of a community that everyone may find and see."""
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="micro")
+    depth = models.PositiveSmallIntegerField(default=1)
+
+    name = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=200, blank=True)
+    welcome = models.TextField(max_length=2000, blank=True)
+    hue = models.PositiveSmallIntegerField(default=1)
+    """Index 0 to 11 of the patch hues (15, 45 … 345 degrees)."""
+
+    found_by = models.CharField(max_length=10, choices=FoundBy, default=FoundBy.EVERYONE)
+    seen_by = models.CharField(max_length=10, choices=SeenBy, default=SeenBy.MEMBERS)
+    joined_by = models.CharField(max_length=10, choices=JoinedBy, default=JoinedBy.REQUEST)
+    posted_by = models.CharField(max_length=10, choices=PostedBy, default=PostedBy.ALL)
+    micro_by = models.CharField(max_length=10, choices=MicroBy, default=MicroBy.HOSTS)
+    join_requires = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="required_by"
+    )
+    """Only members of that community may join this one."""
+    members_meet = models.BooleanField(default=True)
+    anonymous_voice = models.BooleanField(default=False)
+    shows_size = models.BooleanField(default=False)
+    """Shows the count of members; by default only a band."""
+    topics = models.BooleanField(default=True)
+    chat = models.BooleanField(default=False)
+    """Surfaces that are switched on."""
+
+    interests = models.ManyToManyField(Interest, blank=True, related_name="communities")
+    rules_version = models.PositiveIntegerField(default=0)
+    """Raised when the rules change in a way that asks for agreeing anew."""
+    history_from = models.DateTimeField(null=True)
+    """Members who came after this moment do not see what began before it."""
+    access_version = models.PositiveIntegerField(default=1)
+    """Raised in every transaction that takes somebody's access away."""
+    size = models.PositiveIntegerField(default=0)
+    """Living members."""
+    created_at = models.DateTimeField(default=timezone.now)
+    orphaned_at = models.DateTimeField(null=True)
+    """Since when no host is left; null while there is one."""
+    closed_at = models.DateTimeField(null=True)
+    """Closed for good: members still read, nobody joins or writes."""
+
+    objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(depth__gte=1, depth__lte=DEEPEST), name="community_not_too_deep"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def handle(self) -> str:
+        """What stands in URLs: the slug of a public one, else the random id."""
+        return self.slug or self.public_id
+
+    @property
+    def path(self) -> str:
+        return f"/c/{self.handle}/"
+
+    @property
+    def is_secret(self) -> bool:
+        return self.found_by == FoundBy.NOBODY and self.seen_by != SeenBy.EVERYONE
+
+    @property
+    def is_public(self) -> bool:
+        return self.seen_by == SeenBy.EVERYONE
+
+    @property
+    def privacy(self) -> str:
+        """The stamp: public, private or secret."""
+        return "public" if self.is_public else "secret" if self.is_secret else "private"
+
+    @property
+    def scope(self) -> str:
+        """The scope of nullifiers here."""
+        return f"community:{self.pk}"
+
+
+class RelatedCommunity(models.Model):
+    """A host's hint to another community; shown to those who may find both."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="related")
+    other = models.ForeignKey(Community, models.CASCADE, related_name="related_from")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "other"], name="related_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community} → {self.other}"

@@ -1,0 +1,7 @@
+"""The front door: every app's pages under one roof."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("coterie.accounts.urls")),
+]

@@ -1,0 +1,16 @@
+"""What every room needs: the outbox of announced events."""
+
+from django.db import models
+
+
+class OutboxEntry(models.Model):
+    """An announced event that is not yet told to all its listeners; holds ids only."""
+
+    name = models.CharField(max_length=100)
+    payload = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    claimed_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,134 @@
+"""The only bridge between a persona and the account behind it.
+
+Nothing in the database joins the two without the key file. An account's personas
+live in numbered slots; a slot's owner tag is a keyed hash of account and slot,
+so the owner can compute where to look and nobody else can compute anything.
+"""
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from coterie.accounts.models import Account
+from coterie.core.boxes import seal, unseal
+from coterie.core.keys import key_for
+from coterie.personas.models import Persona, new_seed
+
+BLOCK = 32
+BOX = "owner-box"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """An account in memory, for as long as one request or task; never stored or shown."""
+
+    account_id: int = field(repr=False)
+
+
+def _keyed(purpose: str, *parts: object) -> str:
+    message = "\x1f".join(str(part) for part in parts).encode()
+    return hmac.new(key_for(purpose), message, hashlib.sha256).hexdigest()
+
+
+def tag(owner: Owner, slot: str) -> str:
+    """Where this owner's slot is found: equal for the same owner and slot only."""
+    return _keyed("owner-tag", owner.account_id, slot)
+
+
+def owner_of_request(account: Any) -> Owner | None:
+    """The signed-in account's handle, None for a stranger."""
+    return Owner(account.pk) if account.is_authenticated else None
+
+
+def owner_by_address(address: str) -> Owner | None:
+    """The handle of the account with this address, for commands that name a host by it."""
+    found = Account.objects.filter(email=address.strip().lower()).values_list("pk", flat=True).first()
+    return Owner(found) if found else None
+
+
+def personas_of(owner: Owner) -> list[Persona]:
+    """All living personas of this owner, in the order of their slots."""
+    found: list[Persona] = []
+    for block in range(0, 10_000, BLOCK):
+        tags = [tag(owner, f"persona:{slot}") for slot in range(block, block + BLOCK)]
+        rows = {row.owner_tag: row for row in Persona.objects.filter(owner_tag__in=tags)}
+        found += [rows[each] for each in tags if each in rows]
+        # `release` leaves no hole, so a block that is not full is the last.
+        if len(rows) < BLOCK:
+            break
+    return found
+
+
+def new_persona(owner: Owner, *, name: str, seed: int | None = None) -> Persona:
+    """A new persona in the owner's lowest free slot, with nothing copied from another."""
+    taken = {persona.owner_tag for persona in personas_of(owner)}
+    slot = 0
+    while True:
+        owner_tag = tag(owner, f"persona:{slot}")
+        if owner_tag not in taken:
+            try:
+                with transaction.atomic():
+                    return Persona.objects.create(
+                        name=name,
+                        seed=new_seed() if seed is None else seed,
+                        owner_tag=owner_tag,
+                        owner_box=seal(json.dumps([owner.account_id, slot]), BOX),
+                    )
+            except IntegrityError:
+                pass  # another tab took the slot: try the next
+        slot += 1
+
+
+def release(persona: Persona) -> None:
+    """The persona belongs to nobody any more, and its owner's slots have no hole."""
+    owner = owner_of(persona)
+    if owner is None:
+        return
+    last = personas_of(owner)[-1]
+    freed_tag, freed_box = persona.owner_tag, persona.owner_box
+    Persona.objects.filter(pk=persona.pk).update(owner_tag=None, owner_box="")
+    if last.pk != persona.pk:
+        slot = json.loads(unseal(freed_box, BOX))[1]
+        box = seal(json.dumps([owner.account_id, slot]), BOX)
+        Persona.objects.filter(pk=last.pk).update(owner_tag=freed_tag, owner_box=box)
+
+
+def owner_of(persona: Persona) -> Owner | None:
+    """The handle of the account behind a persona; None for an imported or former author."""
+    if not persona.owner_box:
+        return None
+    return Owner(json.loads(unseal(persona.owner_box, BOX))[0])
+
+
+def is_owner(owner: Owner | None, persona: Persona) -> bool:
+    """Whether this persona is one of this owner's."""
+    return owner is not None and owner_of(persona) == owner
+
+
+def nullifier(owner: Owner, scope: str) -> str:
+    """One value per person and scope; values of two scopes have nothing in common."""
+    return _keyed("nullifier", owner.account_id, scope)
+
+
+def nullifier_of(persona: Persona, scope: str) -> str:
+    """The nullifier of whoever is behind this persona; raises `ValueError` for an imported author."""
+    owner = owner_of(persona)
+    if owner is None:
+        raise ValueError("nobody owns this persona")
+    return nullifier(owner, scope)
+
+
+def mail(persona: Persona, *, subject: str, text: str) -> bool:
+    """A plain mail is on its way to whoever is behind this persona; False when nobody is."""
+    from coterie.accounts import mailing
+
+    owner = owner_of(persona)
+    address = owner and Account.objects.filter(pk=owner.account_id).values_list("email", flat=True).first()
+    if not address:
+        return False
+    mailing.send(address, subject=subject, text=text, shown_on_console=False)
+    return True

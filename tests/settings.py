@@ -1,0 +1,12 @@
+"""The product's settings, in a data folder of their own, with cheap password hashing."""
+
+import os
+import tempfile
+
+os.environ["COTERIE_DATA"] = os.environ.get("COTERIE_TEST_DATA") or tempfile.mkdtemp(prefix="coterie-test-")
+os.environ["COTERIE_DATABASE"] = os.environ.get("COTERIE_TEST_DATABASE", "")
+
+from coterie.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
