@@ -7,7 +7,6 @@ so the owner can compute where to look and nobody else can compute anything.
 
 import hashlib
 import hmac
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +36,16 @@ def _keyed(purpose: str, *parts: object) -> str:
 def tag(owner: Owner, slot: str) -> str:
     """Where this owner's slot is found: equal for the same owner and slot only."""
     return _keyed("owner-tag", owner.account_id, slot)
+
+
+def _box(owner: Owner, slot: int) -> str:
+    # Padded, because the length of a box would tell the length of what is in it.
+    return seal(f"{owner.account_id:020d}:{slot:06d}", BOX)
+
+
+def _opened(persona: Persona) -> tuple[int, int]:
+    account_id, slot = unseal(persona.owner_box, BOX).split(":")
+    return int(account_id), int(slot)
 
 
 def owner_of_request(account: Any) -> Owner | None:
@@ -76,7 +85,7 @@ def new_persona(owner: Owner, *, name: str, seed: int | None = None) -> Persona:
                         name=name,
                         seed=new_seed() if seed is None else seed,
                         owner_tag=owner_tag,
-                        owner_box=seal(json.dumps([owner.account_id, slot]), BOX),
+                        owner_box=_box(owner, slot),
                     )
             except IntegrityError:
                 pass  # another tab took the slot: try the next
@@ -89,19 +98,17 @@ def release(persona: Persona) -> None:
     if owner is None:
         return
     last = personas_of(owner)[-1]
-    freed_tag, freed_box = persona.owner_tag, persona.owner_box
+    freed_tag, (_, slot) = persona.owner_tag, _opened(persona)
     Persona.objects.filter(pk=persona.pk).update(owner_tag=None, owner_box="")
     if last.pk != persona.pk:
-        slot = json.loads(unseal(freed_box, BOX))[1]
-        box = seal(json.dumps([owner.account_id, slot]), BOX)
-        Persona.objects.filter(pk=last.pk).update(owner_tag=freed_tag, owner_box=box)
+        Persona.objects.filter(pk=last.pk).update(owner_tag=freed_tag, owner_box=_box(owner, slot))
 
 
 def owner_of(persona: Persona) -> Owner | None:
     """The handle of the account behind a persona; None for an imported or former author."""
     if not persona.owner_box:
         return None
-    return Owner(json.loads(unseal(persona.owner_box, BOX))[0])
+    return Owner(_opened(persona)[0])
 
 
 def is_owner(owner: Owner | None, persona: Persona) -> bool:
