@@ -3,9 +3,22 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from coterie.communities import events as communities
 from coterie.core import events
+from coterie.inbox import events as inbox_events
+from coterie.inbox import listeners as inbox
 
-LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {}
+LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
+    communities.AskedToJoin: [inbox.tell_hosts_who_waits],
+    communities.Withdrawn: [inbox.tell_hosts_who_waits],
+    communities.TurnedAway: [inbox.tell_hosts_who_waits, inbox.tell_who_was_turned_away],
+    communities.Admitted: [inbox.welcome],
+    communities.Removed: [inbox.tell_who_was_removed],
+    communities.Banned: [inbox.tell_who_was_banned],
+    communities.Left: [inbox.clear_after_leaving],
+    communities.Orphaned: [inbox.tell_members_of_the_empty_chair],
+    inbox_events.Told: [inbox.mail_what_is_due],
+}
 """After the commit, outside the transaction; may run twice."""
 
 CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {}

@@ -1,0 +1,118 @@
+"""Telling a persona something, once: in the app, and by a plain mail where it deserves one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from coterie.communities.models import Community
+from coterie.core.events import announce
+from coterie.inbox.events import Told
+from coterie.inbox.kinds import KINDS
+from coterie.inbox.models import Notification
+from coterie.personas.models import Persona
+from coterie.talk.models import Conversation
+
+
+@transaction.atomic
+def tell(
+    persona: Persona,
+    *,
+    kind: str,
+    community: Community | None = None,
+    path: str = "",
+    facts: Mapping[str, Any] | None = None,
+    actor: Persona | None = None,
+    conversation: Conversation | None = None,
+    key: str = "",
+) -> None:
+    """The persona finds this in its alerts, once per key however often it is told.
+
+    `facts` holds numbers and sentences written to this persona (`sentence` is signed
+    "The hosts"); other people come as `actor`, so that a name lives in one place only.
+    """
+    mailed = bool(KINDS[kind].subject)
+    row, is_new = Notification.objects.get_or_create(
+        persona=persona,
+        key=key or _key_of(kind, community, path, facts),
+        defaults={
+            "kind": kind,
+            "community": community,
+            "path": path,
+            "facts": dict(facts or {}),
+            "actor": actor,
+            "conversation": conversation,
+            "mail_due": mailed,
+        },
+    )
+    if is_new and mailed:
+        announce(Told(row.pk))
+
+
+@transaction.atomic
+def tell_waiting(
+    personas: Iterable[Persona],
+    *,
+    kind: str,
+    community: Community,
+    path: str,
+    count: int,
+    latest: int,
+) -> None:
+    """Each of them has one row that says how many wait, and none when nobody does.
+
+    It becomes news again (and a mail) only when somebody newer than last time waits
+    and the row had been read.
+    """
+    rows = Notification.objects.filter(kind=kind, community=community, key=f"{kind}:{community.pk}")
+    if not count:
+        rows.delete()
+        return
+    facts = {"count": count, "latest": latest}
+    for persona in personas:
+        _raise(rows.filter(persona=persona).first(), persona, kind, community, path, facts)
+
+
+@transaction.atomic
+def forget(personas: Iterable[Persona], *, kind: str, community: Community) -> None:
+    """None of them has a row of this kind from this community any more."""
+    Notification.objects.filter(persona__in=personas, kind=kind, community=community).delete()
+
+
+def _raise(
+    row: Notification | None,
+    persona: Persona,
+    kind: str,
+    community: Community,
+    path: str,
+    facts: dict[str, int],
+) -> None:
+    if row is None:
+        tell(
+            persona,
+            kind=kind,
+            community=community,
+            path=path,
+            facts=facts,
+            key=f"{kind}:{community.pk}",
+        )
+        return
+    Notification.objects.filter(pk=row.pk).update(facts=facts)
+    if row.is_unread or facts["latest"] <= row.facts.get("latest", 0):
+        return
+    Notification.objects.filter(pk=row.pk).update(
+        is_unread=True, told_at=timezone.now(), mail_due=bool(KINDS[kind].subject)
+    )
+    announce(Told(row.pk))
+
+
+def _key_of(
+    kind: str, community: Community | None, path: str, facts: Mapping[str, Any] | None
+) -> str:
+    said = json.dumps([community and community.pk, path, facts or {}], sort_keys=True, default=str)
+    return f"{kind}:{hashlib.sha256(said.encode()).hexdigest()[:40]}"

@@ -1,0 +1,23 @@
+"""What becomes of notifications."""
+
+from typing import Any
+
+from coterie.core.keeping import keep
+from coterie.inbox.models import Notification
+
+
+def _export(persona_id: int) -> list[dict[str, Any]]:
+    rows = Notification.objects.filter(persona_id=persona_id).order_by("pk")
+    return list(rows.values("kind", "facts", "path", "told_at", "community__name"))
+
+
+def _erase(persona_id: int) -> int:
+    return Notification.objects.filter(persona_id=persona_id).delete()[0]
+
+
+keep(
+    Notification,
+    why="So that a person finds what happened while they were away.",
+    export=_export,
+    erase=_erase,
+)

@@ -1,0 +1,164 @@
+"""What the inbox hears and whom it tells. Loads afresh; may run twice without harm."""
+
+from __future__ import annotations
+
+from django.db.models import Max
+
+from coterie.communities import events as communities
+from coterie.communities.models import Ban, Community, JoinRequest, Membership
+from coterie.communities.models.belonging import Duty
+from coterie.inbox import events
+from coterie.inbox.actions import mailing, notifying
+from coterie.inbox.models import Notification
+from coterie.personas.models import Persona
+
+
+def mail_what_is_due(event: events.Told) -> None:
+    mailing.mail_once(event.notification_id)
+
+
+def tell_hosts_who_waits(
+    event: communities.AskedToJoin | communities.Withdrawn | communities.TurnedAway,
+) -> None:
+    """Hosts with the door duty see how many wait, or nothing when nobody does."""
+    asked = JoinRequest.objects.filter(pk=event.join_request_id).select_related("community").first()
+    if asked:
+        count_who_waits(asked.community)
+
+
+def welcome(event: communities.Admitted) -> None:
+    """Who asked and was let in learns it; hosts see one less waiting."""
+    seat = (
+        Membership.objects.filter(pk=event.membership_id)
+        .select_related("community", "persona")
+        .first()
+    )
+    if seat is None:
+        return
+    count_who_waits(seat.community)
+    asked = JoinRequest.objects.filter(
+        community=seat.community, persona=seat.persona, state=JoinRequest.State.ADMITTED
+    )
+    if event.by_id == seat.persona_id or not asked.exists():
+        return
+    notifying.tell(
+        seat.persona,
+        kind="admitted",
+        community=seat.community,
+        path=seat.community.path,
+        key=f"admitted:{seat.pk}:{seat.joined_at.isoformat()}",
+    )
+
+
+def tell_who_was_turned_away(event: communities.TurnedAway) -> None:
+    """The asker reads the hosts' sentence, and no host's name."""
+    asked = (
+        JoinRequest.objects.filter(pk=event.join_request_id, state=JoinRequest.State.DECLINED)
+        .select_related("community", "persona")
+        .first()
+    )
+    if asked is None:
+        return
+    notifying.tell(
+        asked.persona,
+        kind="declined",
+        community=asked.community,
+        facts={"sentence": asked.sentence} if asked.sentence else {},
+        key=f"declined:{asked.pk}",
+    )
+
+
+def tell_members_of_the_empty_chair(event: communities.Orphaned) -> None:
+    """All members learn that nobody hosts any more."""
+    community = Community.objects.filter(pk=event.community_id).first()
+    if community is None or community.orphaned_at is None:
+        return
+    seats = Membership.objects.living().filter(community=community)
+    Notification.objects.bulk_create(
+        (
+            Notification(
+                persona_id=persona_id,
+                kind="orphaned",
+                community=community,
+                path=community.path,
+                key=f"orphaned:{community.pk}:{community.orphaned_at:%Y%m%d%H%M%S}",
+            )
+            for persona_id in seats.values_list("persona_id", flat=True)
+        ),
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
+def tell_who_was_removed(event: communities.Removed) -> None:
+    """Who was taken out learns it and keeps no other alert from there."""
+    seat = _ended(event.membership_id)
+    if seat:
+        _clear(seat)
+        notifying.tell(
+            seat.persona,
+            kind="removed",
+            community=seat.community,
+            key=f"removed:{seat.pk}:{_end(seat)}",
+        )
+
+
+def tell_who_was_banned(event: communities.Banned) -> None:
+    """Who was banned reads the hosts' sentence and keeps no other alert from there."""
+    seat = _ended(event.membership_id)
+    ban = Ban.objects.filter(pk=event.ban_id).first()
+    if seat and ban:
+        _clear(seat)
+        notifying.tell(
+            seat.persona,
+            kind="banned",
+            community=seat.community,
+            key=f"banned:{ban.pk}",
+            facts={"sentence": ban.sentence} if ban.sentence else {},
+        )
+
+
+def clear_after_leaving(event: communities.Left) -> None:
+    """Who left hears nothing more from there."""
+    seat = _ended(event.membership_id)
+    if seat:
+        _clear(seat)
+
+
+def count_who_waits(community: Community) -> None:
+    """Every host at the door has the true number of waiting people."""
+    waiting = JoinRequest.objects.pending().filter(community=community)
+    notifying.tell_waiting(
+        on_duty(community, Duty.DOOR),
+        kind="asked",
+        community=community,
+        path=f"{community.path}join-requests/",
+        count=waiting.count(),
+        latest=waiting.aggregate(latest=Max("pk"))["latest"] or 0,
+    )
+
+
+def on_duty(community: Community, duty: str) -> list[Persona]:
+    """The personas that carry this duty here: hosts, and moderators who were given it."""
+    trusted = [Membership.Role.HOST, Membership.Role.MODERATOR]
+    seats = Membership.objects.living().filter(community=community, role__in=trusted)
+    return [seat.persona for seat in seats.select_related("persona") if seat.may(duty)]
+
+
+def _ended(membership_id: int) -> Membership | None:
+    gone = Membership.objects.exclude(state=Membership.State.LIVING).filter(pk=membership_id)
+    return gone.select_related("community", "persona").first()
+
+
+def _end(seat: Membership) -> str:
+    return seat.ended_at.isoformat() if seat.ended_at else ""
+
+
+STAYS = ("removed", "banned", "post-removed", "note", "report-closed")
+"""What somebody may still read of a place they are no longer in: why."""
+
+
+def _clear(seat: Membership) -> None:
+    Notification.objects.filter(persona=seat.persona, community=seat.community).exclude(
+        kind__in=STAYS
+    ).delete()

@@ -1,0 +1,101 @@
+"""What the alerts page and the badge need, in a constant number of queries."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from coterie.core.pages import Page, cut
+from coterie.inbox.kinds import KINDS
+from coterie.inbox.models import Notification
+from coterie.personas.viewer import Viewer
+
+SIZE = 30
+COUNTED = 100
+"""The badge says "99+" beyond; nobody needs the exact number."""
+
+FIELDS = (
+    "public_id",
+    "kind",
+    "facts",
+    "told_at",
+    "is_unread",
+    "path",
+    "community_id",
+    "persona__name",
+    "persona__seed",
+    "actor__name",
+    "actor__seed",
+    "actor__gone",
+    "conversation__title",
+    "community__name",
+    "community__hue",
+    "community__slug",
+    "community__public_id",
+    "community__seen_by",
+    "community__found_by",
+    "persona_id",
+)
+
+
+def unread_count(viewer: Viewer) -> int:
+    """New things for all personas of this sign-in, looked up once per request, 100 at most."""
+    if not viewer.personas:
+        return 0
+    if "unread" not in viewer.memo:
+        viewer.memo["unread"] = Notification.objects.of(viewer).unread()[:COUNTED].count()
+    found: int = viewer.memo["unread"]
+    return found
+
+
+def page(viewer: Viewer, after: str = "") -> Page[dict[str, Any]]:
+    """Alerts, unread first and newest first; each row knows its words."""
+    rows = _after(Notification.objects.of(viewer), after).order_by("-is_unread", "-id")
+    found = [_row(row) for row in rows.values(*FIELDS)[: SIZE + 1]]
+    last = found[SIZE - 1] if len(found) > SIZE else None
+    return cut(found, SIZE, f"{'ru'[last['is_unread']]}.{last['public_id']}" if last else "")
+
+
+def grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same rows under their community and the persona one is there, as first mentioned."""
+    order: dict[tuple[Any, Any], int] = {}
+    for row in rows:
+        order.setdefault(row["place"], len(order))
+    by_place = sorted(rows, key=lambda row: order[row["place"]])
+    return [
+        {"head": members[0], "rows": members}
+        for members in (list(group) for _, group in groupby(by_place, key=lambda row: row["place"]))
+    ]
+
+
+def _after(rows: QuerySet[Notification], after: str) -> QuerySet[Notification]:
+    section, _, public_id = after.partition(".")
+    pk = (
+        rows.filter(public_id=public_id).values_list("pk", flat=True).first() if public_id else None
+    )
+    if pk is None:
+        return rows
+    if section == "u":
+        return rows.filter(Q(is_unread=True, pk__lt=pk) | Q(is_unread=False))
+    return rows.filter(is_unread=False, pk__lt=pk)
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    kind = KINDS[row["kind"]]
+    actor = "" if row["actor__gone"] else row["actor__name"]
+    facts = {**row["facts"], "actor": actor, "conversation": row["conversation__title"] or ""}
+    public, secret = row["community__seen_by"] == "everyone", row["community__found_by"] == "nobody"
+    return row | {
+        "place": (row["community_id"], row["persona_id"]),
+        "words": kind.words(facts),
+        "sentence": row["facts"].get("sentence", ""),
+        "rule": row["facts"].get("rule", ""),
+        "icon": kind.icon,
+        "action": kind.action if row["path"] else "",
+        "href": f"/alerts/{row['public_id']}/" if row["path"] else "",
+        "community": row["community__name"],
+        "privacy": "public" if public else "secret" if secret else "private",
+        "community_path": f"/c/{row['community__slug'] or row['community__public_id']}/",
+    }

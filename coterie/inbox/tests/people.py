@@ -1,0 +1,34 @@
+"""A few people and one place for the tests of this room."""
+
+from coterie.accounts.models import Account
+from coterie.communities.models import Community, Membership
+from coterie.personas import sealed
+from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer, viewer_of
+
+
+def person(name: str, *, address: str = "") -> Persona:
+    account, _ = Account.objects.get_or_create(email=address or f"{name}@example.org")
+    return sealed.new_persona(sealed.Owner(account.pk), name=name)
+
+
+def viewer(persona: Persona) -> Viewer:
+    return viewer_of(sealed.owner_of(persona))
+
+
+def place(name: str = "Mending circle", **settings) -> Community:
+    return Community.objects.create(name=name, **settings)
+
+
+def seat(persona: Persona, community: Community, role: str = "member", duties=()) -> Membership:
+    return Membership.objects.create(
+        persona=persona,
+        community=community,
+        role=role,
+        duties=list(duties),
+        nullifier=sealed.nullifier_of(persona, community.scope),
+    )
+
+
+def sign_in(client, persona: Persona) -> None:
+    client.force_login(Account.objects.get(pk=sealed.owner_of(persona).account_id))

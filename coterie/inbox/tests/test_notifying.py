@@ -1,0 +1,182 @@
+"""Everybody hears what concerns them, once, and nobody else does."""
+
+import pytest
+from django.core import mail
+
+from coterie.communities import events as communities
+from coterie.communities.models import JoinRequest, Membership
+from coterie.core.events import announce
+from coterie.inbox import listeners, reads
+from coterie.inbox.actions import notifying, reading
+from coterie.inbox.models import Notification
+from coterie.inbox.tests.people import person, place, seat, viewer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def circle():
+    return place()
+
+
+@pytest.fixture
+def host(circle):
+    found = person("ines")
+    seat(found, circle, "host")
+    return found
+
+
+@pytest.fixture
+def told(django_capture_on_commit_callbacks):
+    def tell_all(*facts):
+        with django_capture_on_commit_callbacks(execute=True):
+            for fact in facts:
+                announce(fact)
+
+    return tell_all
+
+
+def asks(persona, circle, **fields):
+    return JoinRequest.objects.create(persona=persona, community=circle, **fields)
+
+
+def kinds(persona):
+    return list(
+        Notification.objects.filter(persona=persona).order_by("pk").values_list("kind", flat=True)
+    )
+
+
+def test_telling_twice_tells_once(circle, host):
+    for _ in range(2):
+        notifying.tell(host, kind="note", community=circle, facts={"sentence": "Thank you."})
+    assert kinds(host) == ["note"]
+
+
+def test_two_different_notes_are_two(circle, host):
+    for sentence in ("One.", "Two."):
+        notifying.tell(host, kind="note", community=circle, facts={"sentence": sentence})
+    assert kinds(host) == ["note", "note"]
+
+
+def test_hosts_at_the_door_see_one_row_that_counts(circle, host, told):
+    doorkeeper, gardener, member = person("moss"), person("fern"), person("rue")
+    seat(doorkeeper, circle, "moderator", ["door"])
+    seat(gardener, circle, "moderator", ["talk"])
+    seat(member, circle)
+    told(*[communities.AskedToJoin(asks(person(f"p{n}"), circle).pk) for n in range(3)])
+    assert [row.facts["count"] for row in Notification.objects.filter(kind="asked")] == [3, 3]
+    assert kinds(host) == kinds(doorkeeper) == ["asked"]
+    assert kinds(gardener) == kinds(member) == []
+
+
+def test_many_requests_are_one_mail_until_the_host_has_looked(circle, host, told):
+    told(*[communities.AskedToJoin(asks(person(f"p{n}"), circle).pk) for n in range(3)])
+    assert len(mail.outbox) == 1
+    reading.read_all(by=viewer(host))
+    late = communities.AskedToJoin(asks(person("late"), circle).pk)
+    told(late)
+    assert len(mail.outbox) == 2
+    reading.read_all(by=viewer(host))
+    told(late)
+    assert len(mail.outbox) == 2
+    assert reads.unread_count(viewer(host)) == 0
+
+
+def test_a_withdrawn_request_takes_the_hosts_alert_away(circle, host, told):
+    asked = asks(person("pebble"), circle)
+    told(communities.AskedToJoin(asked.pk))
+    assert kinds(host) == ["asked"]
+    JoinRequest.objects.filter(pk=asked.pk).update(state="withdrawn")
+    told(communities.Withdrawn(asked.pk))
+    assert kinds(host) == []
+
+
+def test_who_is_let_in_hears_it_once_by_page_and_mail(circle, host, told):
+    pebble = person("pebble")
+    asks(pebble, circle, state="admitted")
+    admitted = communities.Admitted(seat(pebble, circle).pk, host.pk)
+    told(admitted, admitted)
+    assert kinds(pebble) == ["admitted"]
+    assert [message.to for message in mail.outbox] == [["pebble@example.org"]]
+    assert "Mending circle" in mail.outbox[0].body
+    assert "Mending circle" not in mail.outbox[0].subject
+
+
+def test_who_walks_through_an_open_door_is_not_told_so(circle, told):
+    rue = person("rue")
+    told(communities.Admitted(seat(rue, circle).pk, rue.pk))
+    assert kinds(rue) == []
+
+
+def test_a_declined_asker_reads_the_hosts_words_and_no_name(circle, host, told):
+    pebble = person("pebble")
+    asked = asks(
+        pebble, circle, state="declined", sentence="We are full for now.", answered_by=host
+    )
+    told(communities.TurnedAway(asked.pk, host.pk))
+    row = Notification.objects.get(persona=pebble)
+    assert (row.kind, row.actor, row.facts) == (
+        "declined",
+        None,
+        {"sentence": "We are full for now."},
+    )
+    assert "We are full for now." in mail.outbox[0].body
+    assert "The hosts" in mail.outbox[0].body
+    assert host.name not in mail.outbox[0].body
+
+
+def test_no_mail_names_two_personas_of_one_address(circle, host, told):
+    heron, moth = (person(name, address="ada@example.org") for name in ("heron", "moth"))
+    other = place("Natural dye")
+    for persona, community in ((heron, circle), (moth, other)):
+        asks(persona, community, state="admitted")
+        told(communities.Admitted(seat(persona, community).pk, host.pk))
+    assert len(mail.outbox) == 2
+    for message in mail.outbox:
+        text = message.subject + message.body
+        assert ("Mending circle" in text) != ("Natural dye" in text)
+        assert "heron" not in text
+        assert "moth" not in text
+
+
+def test_all_members_hear_that_the_last_host_has_gone(
+    circle, host, told, django_assert_max_num_queries
+):
+    members = [person(f"m{n}") for n in range(5)]
+    for member in members:
+        seat(member, circle)
+    Membership.objects.filter(persona=host).update(state="left")
+    circle.orphaned_at = circle.created_at
+    circle.save()
+    with django_assert_max_num_queries(4):
+        listeners.tell_members_of_the_empty_chair(communities.Orphaned(circle.pk))
+    listeners.tell_members_of_the_empty_chair(communities.Orphaned(circle.pk))
+    assert [kinds(member) for member in members] == [["orphaned"]] * 5
+    assert kinds(host) == []
+
+
+def test_who_left_keeps_no_alert_from_there(circle, host, told):
+    notifying.tell(host, kind="admitted", community=circle, path=circle.path)
+    place_there = Membership.objects.get(persona=host)
+    Membership.objects.filter(pk=place_there.pk).update(state="left")
+    told(communities.Left(place_there.pk, False))
+    assert kinds(host) == []
+
+
+def test_reading_is_one_persons_own(circle, host):
+    stranger = person("wren")
+    notifying.tell(host, kind="note", community=circle)
+    reading.read(Notification.objects.get(), by=viewer(stranger))
+    assert reads.unread_count(viewer(host)) == 1
+    reading.read_all(by=viewer(stranger))
+    assert reads.unread_count(viewer(host)) == 1
+    reading.read(Notification.objects.get(), by=viewer(host))
+    assert reads.unread_count(viewer(host)) == 0
+
+
+def test_nothing_tells_when_it_was_read():
+    assert not [
+        field.name
+        for field in Notification._meta.fields
+        if "read" in field.name and field.name != "is_unread"
+    ]
