@@ -1,5 +1,219 @@
-"""The elements that every page is made of."""
+"""The elements that every page is made of. coterie/ui/templates/ui/patterns.html shows them all."""
+
+from typing import Any
 
 from django import template
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from coterie.ui import drawing, fields, times
 
 register = template.Library()
+
+register.simple_tag(drawing.icon)
+register.simple_tag(drawing.flower)
+register.simple_tag(drawing.persona)
+register.simple_tag(drawing.stamp)
+register.simple_tag(drawing.patch)
+register.simple_tag(drawing.stitches)
+register.simple_tag(drawing.bars)
+register.simple_tag(fields.field)
+register.simple_tag(fields.form_errors)
+register.simple_tag(times.when)
+register.simple_tag(times.band)
+register.simple_tag(times.replies)
+
+NOTICES = {"info": "info", "good": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
+PLACES = (
+    ("home", "/", "house"),
+    ("talk", "/talk/", "messages-square"),
+    ("new", "/new/", "plus"),
+    ("alerts", "/alerts/", "bell"),
+    ("me", "/me/", "user"),
+)
+
+
+@register.simple_tag
+def site_name() -> str:
+    """What this server is called."""
+    return str(settings.SITE_NAME)
+
+
+@register.simple_block_tag
+def banner(content: str, hue: int = 1, privacy: str = "private") -> SafeString:
+    """A community's banner patch: cloth in its hue, stitched all round."""
+    return format_html('<div class="banner hue-{} is-{}">{}</div>', hue, privacy, content)
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", kind: str = "") -> SafeString:
+    """A card; `kind` may be honey, moss, plum, sky or clay for a soft fill."""
+    head = format_html('<h2 class="card__title">{}</h2>', title) if title else ""
+    soft = f" card--{kind}" if kind else ""
+    return format_html('<section class="card{}">{}{}</section>', soft, head, content)
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "info") -> SafeString:
+    """Something to know: info, good, warn or bad."""
+    return format_html(
+        '<div class="notice notice--{}">{}<div class="notice__text">{}</div></div>',
+        kind,
+        drawing.icon(NOTICES[kind]),
+        content,
+    )
+
+
+@register.simple_tag
+def empty(title: str, text: str = "", icon: str = "sprout", href: str = "", action: str = "") -> SafeString:
+    """An empty place: one picture, one sentence, one thing to do."""
+    button = link_button(href, action, "plain", "") if href else ""
+    return format_html(
+        '<div class="empty"><span class="empty__picture" aria-hidden="true">{}</span>'
+        '<h2 class="empty__title">{}</h2><p class="empty__text">{}</p>{}</div>',
+        drawing.icon(icon),
+        title,
+        text,
+        button,
+    )
+
+
+@register.simple_tag
+def submit(text: str, kind: str = "primary", icon: str = "", name: str = "", value: str = "") -> SafeString:
+    """A button that sends its form."""
+    named = format_html(' name="{}" value="{}"', name, value) if name else ""
+    return format_html(
+        '<button class="button button--{}" type="submit"{}>{}{}</button>',
+        kind,
+        named,
+        drawing.icon(icon) if icon else "",
+        text,
+    )
+
+
+@register.simple_tag(name="action")
+def link_button(href: str, text: str, kind: str = "plain", icon: str = "") -> SafeString:
+    """A link that looks like a button."""
+    drawn = drawing.icon(icon) if icon else ""
+    return format_html('<a class="button button--{}" href="{}">{}{}</a>', kind, href, drawn, text)
+
+
+@register.simple_tag
+def seam(text: str = "") -> SafeString:
+    """The stitched line; with words it marks where the unread begins."""
+    if not text:
+        return mark_safe('<hr class="seam-line">')
+    return format_html('<p class="seam"><span>{}</span></p>', text)
+
+
+@register.simple_tag
+def pill(text: str, kind: str = "") -> SafeString:
+    """A short word on a soft ground: host, good, warn, bad, persona, new or plain."""
+    return format_html('<span class="pill{}">{}</span>', f" pill--{kind}" if kind else "", text)
+
+
+@register.simple_block_tag
+def tabs(content: str, label: str = "") -> SafeString:
+    """Tabs that are links."""
+    return format_html('<nav class="tabs" aria-label="{}">{}</nav>', label or gettext("Sections"), content)
+
+
+@register.simple_tag
+def tab(href: str, text: str, current: object = False) -> SafeString:
+    """One tab, current or not."""
+    mark = mark_safe(' aria-current="page"') if current else ""
+    return format_html('<a class="tab" href="{}"{}>{}</a>', href, mark, text)
+
+
+@register.simple_block_tag
+def sheet(content: str, id: str, title: str, icon: str = "", kind: str = "plain") -> SafeString:  # noqa: A002
+    """Something that opens over the page; with an icon its handle shows only that."""
+    handle: str = title
+    if icon:
+        handle = format_html('{}<span class="hidden">{}</span>', drawing.icon(icon), title)
+    return format_html(
+        '<details class="sheet" id="{}" data-sheet><summary class="button button--{}{}">{}</summary>'
+        '<div class="sheet__body"><p class="sheet__title">{}</p>{}</div></details>',
+        id,
+        kind,
+        " button--icon" if icon else "",
+        handle,
+        title,
+        content,
+    )
+
+
+@register.simple_tag
+def steps(n: int, of: int) -> SafeString:
+    """How far through: said in words and sewn as a seam."""
+    words = gettext("Step %(n)d of %(of)d") % {"n": n, "of": of}
+    return format_html('<div class="steps"><p>{}</p>{}</div>', words, drawing.thread(n, of))
+
+
+@register.simple_block_tag
+def row(content: str, href: str) -> SafeString:
+    """A whole row that is one link."""
+    return format_html(
+        '<a class="row" href="{}"><span class="row__body">{}</span>{}</a>',
+        href,
+        content,
+        drawing.icon("chevron-right"),
+    )
+
+
+@register.simple_tag
+def back_bar(href: str, title: str) -> SafeString:
+    """The way back, at the top."""
+    return format_html(
+        '<div class="back"><a class="back__link" href="{}">{}<span>{}</span></a></div>',
+        href,
+        drawing.icon("chevron-left", gettext("Back to")),
+        title,
+    )
+
+
+@register.simple_block_tag
+def sticky(content: str) -> SafeString:
+    """The foot of a form: on phones it stays in reach of the thumb."""
+    return format_html('<div class="sticky">{}</div>', content)
+
+
+@register.simple_block_tag(takes_context=True)
+def places(context: Any, content: str) -> SafeString:
+    """The five places; `content` names the one where we are."""
+    here, alerts = content.strip(), context.get("alerts") or 0
+    words = {
+        "home": gettext("Home"),
+        "talk": gettext("Talk"),
+        "new": gettext("New"),
+        "alerts": gettext("Alerts"),
+        "me": gettext("Me"),
+    }
+    links = format_html_join(
+        "",
+        '<a class="place place--{}" href="{}"{}>{}<span class="place__word">{}</span>{}</a>',
+        (
+            (
+                name,
+                href,
+                mark_safe(' aria-current="page"') if name == here else "",
+                drawing.icon(drawn),
+                words[name],
+                counted(alerts) if name == "alerts" else "",
+            )
+            for name, href, drawn in PLACES
+        ),
+    )
+    return format_html('<nav class="places" aria-label="{}">{}</nav>', gettext("Main"), links)
+
+
+def counted(alerts: int) -> SafeString | str:
+    """The little number beside the bell, and what it means."""
+    if not alerts:
+        return ""
+    shown = "99+" if alerts > 99 else str(alerts)
+    return format_html(
+        '<span class="place__count">{}<span class="hidden"> {}</span></span>', shown, gettext("unread")
+    )
