@@ -68,6 +68,8 @@ class Membership(models.Model):
     """A moderator's responsibilities, values of Duty."""
     joined_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
+    history_from = models.DateTimeField(null=True)
+    """What began before this moment they do not see, unless the hosts share it."""
     hidden = models.BooleanField(default=False)
     """Not in the directory and no page of their own, for everybody but hosts."""
     agreed_version = models.PositiveIntegerField(default=0)
@@ -82,7 +84,10 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(fields=["community", "persona"], name="membership_once"),
         ]
-        indexes = [models.Index(fields=["persona", "state", "community"])]
+        indexes = [
+            models.Index(fields=["persona", "state", "community"]),
+            models.Index(fields=["community", "nullifier"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.persona} in {self.community}"

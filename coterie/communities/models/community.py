@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +70,16 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         seats = Membership.objects.living().filter(persona_id__in=ids_of(who))
         return Q(**{f"{path}__in": seats.values("community_id")})
 
+    def at(self, handle: str) -> CommunityQuerySet:
+        """The one that this part of a URL names; no slug may look like a public id."""
+        return self.filter(Q(slug=handle) | Q(public_id=handle))
+
+    def hold(self, community_id: int) -> Community:
+        """That community, fresh, and nobody else changes who belongs there until we commit."""
+        # An UPDATE takes the row's lock on PostgreSQL; SQLite writers already stand in line.
+        self.filter(pk=community_id).update(size=F("size"))
+        return self.select_related("parent", "join_requires").get(pk=community_id)
+
     def of(self, who: Viewer | Persona | None) -> CommunityQuerySet:
         """Those where this person is a member."""
         return self.filter(self._member_of("pk", who))
@@ -129,7 +139,10 @@ class Community(models.Model):
     rules_version = models.PositiveIntegerField(default=0)
     """Raised when the rules change in a way that asks for agreeing anew."""
     history_from = models.DateTimeField(null=True)
-    """Members who came after this moment do not see what began before it."""
+    """When the door was last made wider: who comes now does not see what began before it.
+
+    A membership copies it as it begins, so that a second widening opens nothing to anybody.
+    """
     access_version = models.PositiveIntegerField(default=1)
     """Raised in every transaction that takes somebody's access away."""
     size = models.PositiveIntegerField(default=0)

@@ -8,8 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coterie.communities.models.community import Community
-from coterie.core.ids import new_public_id
+from coterie.core.boxes import unseal
+from coterie.core.ids import hashed, new_public_id
 from coterie.personas.models import Persona
+
+TOKEN_BOX = "invitation"  # noqa: S105 - the purpose of a key, not a token
 
 
 class Rule(models.Model):
@@ -50,13 +53,18 @@ class Question(models.Model):
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def at(self, token: str) -> InvitationQuerySet:
+        """The one that this link carries, usable or not."""
+        return self.filter(token_hash=hashed(token))
+
     def usable(self) -> InvitationQuerySet:
-        """Neither revoked, nor over, nor used up, into a community that is not closed."""
+        """Neither revoked, nor over, nor used up, into a community that takes people."""
         return self.filter(
             Q(expires_at=None) | Q(expires_at__gt=timezone.now()),
             Q(use_limit=None) | Q(uses__lt=F("use_limit")),
             revoked_at=None,
             community__closed_at=None,
+            community__orphaned_at=None,
         )
 
 
@@ -79,12 +87,23 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(null=True)
     use_limit = models.PositiveIntegerField(null=True)
     uses = models.PositiveIntegerField(default=0)
+    mailed = models.BooleanField(default=False)
+    """Sent to an address that is kept nowhere."""
     revoked_at = models.DateTimeField(null=True)
 
     objects = InvitationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name or "an invitation"
+
+    @property
+    def token(self) -> str:
+        """What stands in the link; for the hosts' eyes."""
+        return unseal(self.token_box, TOKEN_BOX)
+
+    @property
+    def path(self) -> str:
+        return f"/j/{self.token}/"
 
 
 class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
@@ -102,6 +121,11 @@ class JoinRequest(models.Model):
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    class CameBefore(models.TextChoices):
+        NEW = "new", _("New here")
+        LEFT = "left", _("Was a member before")
+        REMOVED = "removed", _("Was removed before")
+
     class AlreadyAnswered(Exception):
         """Somebody else answered first."""
 
@@ -111,7 +135,7 @@ class JoinRequest(models.Model):
     invitation = models.ForeignKey(Invitation, models.SET_NULL, null=True, related_name="requests")
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     agreed_version = models.PositiveIntegerField(default=0)
-    came_before = models.CharField(max_length=20, blank=True)
+    came_before = models.CharField(max_length=8, choices=CameBefore, default=CameBefore.NEW)
     """What hosts may know of this person's past here, as a class only."""
     sentence = models.CharField(max_length=500, blank=True)
     """The hosts' words to the asker."""
@@ -128,6 +152,7 @@ class JoinRequest(models.Model):
                 name="one_pending_request",
             )
         ]
+        indexes = [models.Index(fields=["community", "state", "asked_at"])]
 
     def __str__(self) -> str:
         return f"{self.persona} asks to join {self.community}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,14 +28,14 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
         ids = ids_of(who)
         seats = Membership.objects.living().filter(persona_id__in=ids)
-        parents = Community.objects.filter(memberships__in=seats).values("pk")
-        member = Q(community__in=parents) & (
-            Q(community__history_from=None)
-            | Q(history_shared=True)
-            | Q(started_at__gte=F("community__history_from"))
-            | Q(community__in=seats.filter(joined_at__lt=F("community__history_from")).values("community_id"))
+        # A seat taken after the door was made wider does not see what began before.
+        since = seats.filter(Q(history_from=None) | Q(history_from__lte=OuterRef("started_at")))
+        here, above = OuterRef("community_id"), OuterRef("community__parent_id")
+        member = Exists(since.filter(community_id=here)) | Q(
+            Exists(seats.filter(community_id=here)), history_shared=True
         )
-        outside = Q(see=SeenBy.EVERYONE) | Q(see=SeenBy.PARENT) & Q(community__parent__in=parents)
+        from_above = Q(Exists(since.filter(community_id=above)), see=SeenBy.PARENT)
+        outside = Q(see=SeenBy.EVERYONE) | from_above
         in_circle = CircleMember.objects.filter(membership__in=seats).values("circle_id")
         hosts = seats.filter(role=Membership.Role.HOST).values("community_id")
         # Nothing published yet: its author's and the hosts' only.
