@@ -1,0 +1,6 @@
+"""What people write, as HTML that is safe to show and as words that are short enough to quote."""
+
+from coterie.pure.markup.rendering import MAX_SOURCE, RENDERER, TooLong, render
+from coterie.pure.markup.words import excerpt, plain
+
+__all__ = ["MAX_SOURCE", "RENDERER", "TooLong", "excerpt", "plain", "render"]

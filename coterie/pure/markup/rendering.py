@@ -1,0 +1,113 @@
+"""Markdown in, sanitised HTML out. Two walls: a parser that knows no HTML, then an allow-list."""
+
+import re
+from collections.abc import Sequence
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.linkify import linkify as link_bare_address
+from markdown_it.token import Token
+
+RENDERER = 1
+"""Raise this when the same source would give other HTML, so that stored HTML can be made again."""
+
+MAX_SOURCE = 50_000
+MAX_NESTING = 20
+
+BLOCKS = {"p", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table"}
+TAGS = BLOCKS | {"a", "br", "code", "em", "hr", "li", "s", "strong"}
+TAGS |= {"tbody", "td", "th", "thead", "tr"}
+DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
+
+SAFE_ADDRESS = re.compile(r"(?:https?://[^/?#]|mailto:.)", re.IGNORECASE)
+LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class TooLong(ValueError):
+    """The text is longer than a post may be."""
+
+
+def render(source: str) -> str:
+    """The HTML of a post. Nothing in it runs, loads from elsewhere or speaks to our scripts."""
+    if len(source) > MAX_SOURCE:
+        raise TooLong(f"This is {len(source):,} characters long; at most {MAX_SOURCE:,} fit.")
+    whole = LONE_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", source)
+    return CLEANER.clean(MARKDOWN.render(whole)).strip()
+
+
+def is_safe_address(url: str) -> bool:
+    return SAFE_ADDRESS.match(url) is not None
+
+
+def link_images(state: StateCore) -> None:
+    """An image becomes a link to it: showing it would give the reader's address to a stranger."""
+    for block in state.tokens:
+        if block.children:
+            block.children = without_images(block.children)
+
+
+def without_images(tokens: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    inside_link = 0
+    for token in tokens:
+        inside_link += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        kept += [token] if token.type != "image" else named_instead(token, inside_link > 0)
+    return kept
+
+
+def named_instead(image: Token, inside_link: bool) -> list[Token]:
+    address = str(image.attrGet("src") or "")
+    words = Token("text", "", 0)
+    words.content = words_of(image.children or []).strip() or address
+    if inside_link or not address:
+        return [words]
+    start = Token("link_open", "a", 1, attrs={"href": address})
+    return [start, words, Token("link_close", "a", -1)]
+
+
+def words_of(tokens: Sequence[Token]) -> str:
+    return "".join(words_of(token.children or []) or token.content for token in tokens)
+
+
+def quieten(state: StateCore) -> None:
+    """Headings bow to the page's own, blocks find their direction, nothing brings a style."""
+    for token in state.tokens:
+        token.type = "code_block" if token.type == "fence" else token.type
+        token.tag = "pre" if token.type == "code_block" else DEMOTED.get(token.tag, token.tag)
+        token.attrs = {name: value for name, value in token.attrs.items() if name == "start"}
+        if token.level == 0 and token.nesting >= 0 and token.tag in BLOCKS:
+            token.attrSet("dir", "auto")
+
+
+def link_bare_http(state: StateInline, silent: bool) -> bool:
+    """Only after http(s): the library searches all pending text at every "://" (quadratic)."""
+    if not state.pending[-5:].lower().endswith(("http", "https")):
+        return False
+    return link_bare_address(state, silent)
+
+
+def new_parser() -> MarkdownIt:
+    parser = MarkdownIt(
+        "js-default",
+        {"html": False, "linkify": True, "breaks": True, "maxNesting": MAX_NESTING},
+    )
+    parser.validateLink = is_safe_address  # type: ignore[method-assign]
+    parser.inline.ruler.at("linkify", link_bare_http)
+    parser.core.ruler.push("link_images", link_images)
+    parser.core.ruler.push("quieten", quieten)
+    # An indented line is seldom meant as code, nor an underlined one as a title.
+    parser.disable(["code", "lheading"])
+    return parser
+
+
+MARKDOWN = new_parser()
+CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
+    tag_attribute_values={tag: {"dir": {"auto"}} for tag in BLOCKS},
+    link_rel="nofollow noopener ugc noreferrer",
+    url_schemes={"http", "https", "mailto"},
+    url_relative="deny",
+)
