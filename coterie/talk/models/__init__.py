@@ -1,9 +1,16 @@
 """Everything that is started is a Conversation; everything that is said is a Post."""
 
-from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition
-from coterie.talk.models.post import Post, PostState, PostVersion, Reaction, Voice
+from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition, Voice
+from coterie.talk.models.post import (
+    TOMBSTONES,
+    Post,
+    PostState,
+    PostVersion,
+    Reaction,
+    Removal,
+)
 
 __all__ = [
-    "Conversation", "Kind", "Post", "PostState", "PostVersion", "Reaction", "ReadingPosition",
-    "Voice",
+    "TOMBSTONES", "Conversation", "Kind", "Post", "PostState", "PostVersion", "Reaction",
+    "ReadingPosition", "Removal", "Voice",
 ]

@@ -1,19 +1,23 @@
-"""A conversation and how far each persona has read it."""
+"""A conversation, who may read it, and how far each persona has read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coterie.communities.models import Circle, CircleMember, Community, Membership, SeenBy
 from coterie.core.ids import new_public_id
 from coterie.personas.models import Persona
+from coterie.personas.viewer import ids_of
 
 if TYPE_CHECKING:
+    from coterie.communities.models.belonging import MembershipQuerySet
     from coterie.personas.viewer import Viewer
 
 
@@ -21,13 +25,32 @@ class Kind(models.TextChoices):
     TOPIC = "topic", _("Topic")
 
 
+class Voice(models.TextChoices):
+    """Who is heard to speak."""
+
+    OWN = "own", _("Myself")
+    HOSTS = "hosts", _("The hosts")
+    MEMBER = "member", _("A member, anonymously")
+
+
+def seats_of(who: Viewer | Persona | None) -> MembershipQuerySet:
+    """The living memberships of this person, as a subquery."""
+    return Membership.objects.living().filter(persona_id__in=ids_of(who))
+
+
+def keepers(seats: MembershipQuerySet) -> MembershipQuerySet:
+    """Those of these seats that carry the duty of talk; `Membership.may` as a query."""
+    trusted = Q(role=Membership.Role.MODERATOR, duties_text__contains=f'"{Membership.Duty.TALK}"')
+    # JSON `contains` is not to be had on SQLite; a duty's name has no quotes in it.
+    return seats.alias(duties_text=Cast("duties", TextField())).filter(
+        Q(role=Membership.Role.HOST) | trusted
+    )
+
+
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, who: Viewer | Persona | None) -> ConversationQuerySet:
         """What this person may read; `rules.may_see` says the same of one conversation."""
-        from coterie.personas.viewer import ids_of
-
-        ids = ids_of(who)
-        seats = Membership.objects.living().filter(persona_id__in=ids)
+        seats = seats_of(who)
         # A seat taken after the door was made wider does not see what began before.
         since = seats.filter(Q(history_from=None) | Q(history_from__lte=OuterRef("started_at")))
         here, above = OuterRef("community_id"), OuterRef("community__parent_id")
@@ -37,10 +60,47 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         from_above = Q(Exists(since.filter(community_id=above)), see=SeenBy.PARENT)
         outside = Q(see=SeenBy.EVERYONE) | from_above
         in_circle = CircleMember.objects.filter(membership__in=seats).values("circle_id")
-        hosts = seats.filter(role=Membership.Role.HOST).values("community_id")
-        # Nothing published yet: its author's and the hosts' only.
-        begun = Q(last_seq__gt=0) | Q(started_by__in=ids) | Q(community__in=hosts)
-        return self.filter(member | outside, begun).filter(Q(circle=None) | Q(circle__in=in_circle))
+        return self.filter(
+            member | outside,
+            Q(last_seq__gt=0) | self._in_the_making(who),
+            Q(circle=None) | Q(circle__in=in_circle),
+        )
+
+    def _in_the_making(self, who: Viewer | Persona | None) -> Q:
+        """Nothing is published yet: its author's and the hosts' only, while anything is in it."""
+        post = apps.get_model("talk", "Post")
+        lives = post.objects.filter(conversation=OuterRef("pk"), state__in=post.LIVING)
+        kept = keepers(seats_of(who)).filter(community_id=OuterRef("community_id"))
+        member = Exists(seats_of(who).filter(community_id=OuterRef("community_id")))
+        return Q(Exists(lives)) & (Q(member, started_by__in=ids_of(who)) | Q(Exists(kept)))
+
+    def with_seen(self, who: Viewer | Persona | None) -> ConversationQuerySet:
+        """Each row knows `seen`: nothing up to that seq is new to this person.
+
+        What was there before a member came, and what an import brought, is not news;
+        to somebody without a seat nothing is.
+        """
+        seat = seats_of(who).filter(community_id=OuterRef("community_id"))
+        position = ReadingPosition.objects.filter(
+            conversation=OuterRef("pk"),
+            epoch=OuterRef("epoch"),
+            persona__in=ids_of(who),
+            persona__memberships__community=OuterRef("community_id"),
+            persona__memberships__state=Membership.State.LIVING,
+        )
+        first_news = (
+            apps.get_model("talk", "Post")
+            .objects.filter(conversation=OuterRef("pk"), seq__isnull=False, brought=False)
+            .filter(published_at__gt=OuterRef("seat_since"))
+            .order_by("published_at", "seq")
+        )
+        return self.alias(seat_since=Subquery(seat.values("joined_at")[:1])).annotate(
+            seen=Coalesce(
+                Subquery(position.values_list(Greatest("read_seq", "from_seq"))[:1]),
+                Subquery(first_news.values_list(F("seq") - 1)[:1]),
+                F("last_seq"),
+            )
+        )
 
 
 class Conversation(models.Model):
@@ -50,11 +110,16 @@ class Conversation(models.Model):
     community = models.ForeignKey(Community, models.CASCADE, related_name="conversations")
     circle = models.ForeignKey(Circle, models.CASCADE, null=True, related_name="conversations")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.TOPIC)
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=120, blank=True)
+    """Empty once its author took their words along."""
     see = models.CharField(max_length=10, choices=SeenBy)
     history_shared = models.BooleanField(default=False)
-    """Hosts opened it to members who came after `history_from`."""
+    """Hosts opened it to members whose seat began after it."""
     started_by = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")
+    voice = models.CharField(max_length=8, choices=Voice, default=Voice.OWN)
+    aside_with = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")
+    """A member's word to the hosts where members do not meet: theirs and the hosts' for ever."""
+    client_key = models.CharField(max_length=40, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     last_seq = models.PositiveIntegerField(default=0)
     last_post_at = models.DateTimeField(default=timezone.now)
@@ -65,7 +130,21 @@ class Conversation(models.Model):
     objects = ConversationQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["community", "-last_post_at", "-id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "started_by", "client_key"],
+                condition=~Q(client_key=""),
+                name="started_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["community", "-last_post_at", "-id"]),
+            models.Index(
+                fields=["community", "-pinned_at"],
+                condition=Q(pinned_at__isnull=False),
+                name="pinned",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -76,7 +155,10 @@ class Conversation(models.Model):
 
 
 class ReadingPosition(models.Model):
-    """How far a persona has read: everything up to `read_seq`, and nothing before `from_seq` counts."""
+    """How far a persona has read: all up to `read_seq`; nothing up to `from_seq` counts.
+
+    Its numbers are those of its epoch; of another epoch than the conversation's it says nothing.
+    """
 
     persona = models.ForeignKey(Persona, models.CASCADE, related_name="reading")
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="readers")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coterie.communities.models import Rule
 from coterie.core.ids import new_public_id
 from coterie.personas.models import Persona
-from coterie.talk.models.conversation import Conversation
+from coterie.personas.viewer import ids_of
+from coterie.talk.models.conversation import Conversation, Voice, keepers, seats_of
+
+if TYPE_CHECKING:
+    from coterie.personas.viewer import Viewer
 
 
 class PostState(models.TextChoices):
@@ -23,20 +30,42 @@ class PostState(models.TextChoices):
 TOMBSTONES = (PostState.RETRACTED, PostState.REMOVED, PostState.ERASED)
 
 
-class Voice(models.TextChoices):
-    OWN = "own", _("Myself")
-    HOSTS = "hosts", _("The hosts")
-    MEMBER = "member", _("A member, anonymously")
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, who: Viewer | Persona | None) -> PostQuerySet:
+        """What this person may read; `rules.may_read` says the same of one post."""
+        readable = Conversation.objects.visible_to(who)
+        return self.filter(Q(conversation__in=readable.values("pk")) & shown_to(who))
+
+    def unnumbered_for(self, who: Viewer | Persona | None) -> PostQuerySet:
+        """Posts without seq that this person reads, in a conversation they read anyway."""
+        return self.filter(shown_to(who), seq=None)
+
+
+def shown_to(who: Viewer | Persona | None) -> Q:
+    """With seq all readers'; held its author's and the hosts'; an aside also its member's."""
+    ids = ids_of(who)
+    kept = keepers(seats_of(who)).values("community_id")
+    own = Q(persona__in=ids) | Q(conversation__community__in=kept)
+    return (
+        Q(seq__isnull=False)
+        | Q(own, state__in=Post.LIVING)
+        | Q(state=PostState.PUBLISHED, aside_with__in=ids)
+    )
 
 
 class Post(models.Model):
     """An utterance. Its `seq` is gapless among what was published to the whole audience."""
+
+    LIVING: ClassVar = (PostState.PUBLISHED, PostState.HELD)
 
     public_id = models.CharField(max_length=18, unique=True, default=new_public_id)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="posts")
     persona = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="posts")
     voice = models.CharField(max_length=8, choices=Voice, default=Voice.OWN)
     state = models.CharField(max_length=10, choices=PostState, default=PostState.PUBLISHED)
+    held_because = models.CharField(max_length=200, blank=True)
+    aside_with = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")
+    """Between this member and the hosts; such a post never gets a seq."""
     seq = models.PositiveIntegerField(null=True)
     after_seq = models.PositiveIntegerField(default=0)
     """Where a post without seq stands for those who see it."""
@@ -45,9 +74,15 @@ class Post(models.Model):
     source = models.TextField(blank=True)
     html = models.TextField(blank=True)
     renderer = models.PositiveSmallIntegerField(default=1)
+    brought = models.BooleanField(default=False)
+    """Came with an import: it is news to nobody."""
+    source_order = models.BigIntegerField(default=0)
+    """Its place in the export it came from, for posts of the same moment."""
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -55,10 +90,29 @@ class Post(models.Model):
                 fields=["conversation", "persona", "client_key"], name="said_once"
             ),
             models.UniqueConstraint(
+                fields=["conversation", "client_key"], condition=Q(brought=True),
+                name="brought_once",
+            ),
+            models.UniqueConstraint(
                 fields=["conversation", "seq"], condition=Q(seq__isnull=False), name="seq_once"
             ),
+            models.CheckConstraint(
+                condition=Q(seq=None) | ~Q(state="held") & Q(aside_with=None),
+                name="held_and_asides_have_no_seq",
+            ),
         ]
-        indexes = [models.Index(fields=["persona", "conversation"])]
+        indexes = [
+            models.Index(fields=["persona", "conversation"]),
+            models.Index(
+                fields=["conversation", "after_seq", "id"], condition=Q(seq=None),
+                name="unnumbered",
+            ),
+            models.Index(
+                fields=["conversation", "published_at", "seq"],
+                condition=Q(seq__isnull=False, brought=False),
+                name="news",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"post {self.public_id}"
@@ -67,9 +121,13 @@ class Post(models.Model):
     def path(self) -> str:
         return f"/p/{self.public_id}/"
 
+    @property
+    def lives(self) -> bool:
+        return self.state in self.LIVING
+
 
 class PostVersion(models.Model):
-    """What a post said before it was edited."""
+    """What a post said before it was edited, or before the hosts removed it."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="versions")
     source = models.TextField()
@@ -80,12 +138,25 @@ class PostVersion(models.Model):
         return f"before {self.until}"
 
 
+class Removal(models.Model):
+    """Why the hosts took a post away; nobody but hosts learns which of them."""
+
+    post = models.OneToOneField(Post, models.CASCADE, related_name="removal")
+    rule = models.ForeignKey(Rule, models.SET_NULL, null=True, related_name="+")
+    sentence = models.CharField(max_length=500, blank=True)
+    removed_by = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")
+    removed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"removal of {self.post}"
+
+
 class Reaction(models.Model):
     """One persona's one emoji on one post."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reactions")
     persona = models.ForeignKey(Persona, models.CASCADE, related_name="reactions")
-    emoji = models.CharField(max_length=16)
+    emoji = models.CharField(max_length=24)
 
     class Meta:
         constraints = [
