@@ -139,3 +139,10 @@ def mail(persona: Persona, *, subject: str, text: str) -> bool:
         return False
     mailing.send(address, subject=subject, text=text, shown_on_console=False)
     return True
+
+
+def mail_address(address: str, *, subject: str, text: str) -> None:
+    """A plain mail is on its way to somebody without a persona; the address is kept nowhere."""
+    from coterie.accounts import mailing
+
+    mailing.send(address, subject=subject, text=text, shown_on_console=False)
