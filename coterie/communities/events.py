@@ -10,12 +10,39 @@ class Founded:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """For good: members still read, nobody joins or writes."""
+
+    community_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class Reshaped:
-    """Settings changed; `narrowed` says whether somebody may see less than before."""
+    """Settings changed; `narrowed` says whether somebody may see less than before.
+
+    Whatever was said before is lowered to the new `seen_by`, in the same transaction.
+    """
 
     community_id: int
     by_id: int
     narrowed: bool
+
+
+@dataclass(frozen=True)
+class Redescribed:
+    """It has another name, look, address or other interests."""
+
+    community_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    """It has another parent: what the old parent's members could see is now for members only."""
+
+    community_id: int
+    by_id: int
 
 
 @dataclass(frozen=True)

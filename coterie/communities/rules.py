@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from coterie.communities.models import Community, FoundBy, Membership, SeenBy
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coterie.communities.models import (
+    Ban,
+    Community,
+    FoundBy,
+    Invitation,
+    JoinedBy,
+    JoinRequest,
+    Membership,
+    MicroBy,
+    PostedBy,
+    SeenBy,
+)
+from coterie.communities.models.belonging import Duty, Role
+from coterie.communities.models.community import DEEPEST
 from coterie.core.verdict import YES, Verdict
+from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 
 NOTHING = Verdict("There is nothing here.")
+WAIT_FOR_ELDERS = timedelta(days=7)
+ELDERS = 10
+"""How many of the longest-standing members are asked first when no host is left."""
 
 
 def seat(who: Viewer | Persona | None, community: Community) -> Membership | None:
@@ -23,6 +45,12 @@ def seats(who: Viewer | Persona | None) -> dict[int, Membership]:
         memo["seats"] = {row.community_id: row for row in rows}
     found: dict[int, Membership] = memo["seats"]
     return found
+
+
+def forget(who: Viewer | Persona | None) -> None:
+    """The viewer's seats are looked up afresh: an action has just changed them."""
+    if isinstance(who, Viewer):
+        who.memo.pop("seats", None)
 
 
 def is_member(who: Viewer | Persona | None, community_id: int | None) -> bool:
@@ -52,4 +80,204 @@ def has_duty(who: Viewer | Persona | None, community: Community, duty: str) -> V
     place = seat(who, community)
     if place is None:
         return NOTHING
-    return YES if place.may(duty) else Verdict("Only the hosts can do this.")
+    return YES if place.may(duty) else Verdict(_("Only the hosts can do this."))
+
+
+def is_host(who: Viewer | Persona | None, community: Community) -> Verdict:
+    """Whether this person is one of the hosts."""
+    place = seat(who, community)
+    if place is None:
+        return NOTHING
+    return YES if place.is_host else Verdict(_("Only the hosts can do this."))
+
+
+def may_found(who: Viewer | Persona | None, parent: Community | None = None) -> Verdict:
+    """Start a community, under `parent` when one is given."""
+    if who is None or (isinstance(who, Viewer) and not who.signed_in):
+        return Verdict(_("Sign in first."))
+    if parent is None:
+        return YES
+    place = seat(who, parent)
+    if place is None:
+        return NOTHING
+    if parent.closed_at:
+        return Verdict(_("This community is closed."))
+    if parent.depth >= DEEPEST:
+        return Verdict(_("Micro communities cannot be nested any deeper."))
+    if parent.micro_by == MicroBy.HOSTS and not place.may(Duty.SHAPE):
+        return Verdict(_("Here only the hosts start micro communities."))
+    return YES
+
+
+def may_shape(who: Viewer | Persona | None, community: Community) -> Verdict:
+    """Change name, look, settings, rules and questions."""
+    return _open_duty(who, community, Duty.SHAPE)
+
+
+def may_admit(who: Viewer | Persona | None, community: Community) -> Verdict:
+    """Read and answer join requests."""
+    verdict = _open_duty(who, community, Duty.DOOR)
+    if verdict and community.orphaned_at:
+        return Verdict(_("Nobody can join until this community has a host again."))
+    return verdict
+
+
+def may_invite(who: Viewer | Persona | None, community: Community) -> Verdict:
+    """Make and revoke invitations."""
+    return _open_duty(who, community, Duty.DOOR)
+
+
+def _open_duty(who: Viewer | Persona | None, community: Community, duty: str) -> Verdict:
+    verdict = has_duty(who, community, duty)
+    if verdict and community.closed_at:
+        return Verdict(_("This community is closed."))
+    return verdict
+
+
+def goes_straight_in(
+    who: Viewer, community: Community, invitation: Invitation | None = None
+) -> bool:
+    """Whether nobody has to decide about this person any more."""
+    if invitation and invitation.policy == Invitation.Policy.TRUSTED:
+        return True
+    if community.joined_by == JoinedBy.PARENT:
+        return is_member(who, community.parent_id)
+    return community.joined_by == JoinedBy.OPEN
+
+
+def may_ask(who: Viewer, community: Community, invitation: Invitation | None = None) -> Verdict:
+    """Ask to join, or walk in where nobody has to be asked."""
+    if not who.signed_in or not (invitation or may_find(who, community)):
+        return NOTHING
+    if community.closed_at or community.orphaned_at:
+        return Verdict(_("Nobody can join here at the moment."))
+    if is_member(who, community.pk):
+        return Verdict(_("You are a member already."))
+    if is_banned(who, community):
+        # The same words as for any closed door: they tell nothing about why.
+        return Verdict(_("You cannot join here at the moment."))
+    return _door_opens(who, community, invitation)
+
+
+def _door_opens(who: Viewer, community: Community, invitation: Invitation | None) -> Verdict:
+    if community.join_requires_id and not is_member(who, community.join_requires_id):
+        return _needs(who, community.join_requires)
+    if goes_straight_in(who, community, invitation):
+        return YES
+    if JoinRequest.objects.pending().filter(community=community, persona__in=who.ids).exists():
+        return Verdict(_("You have asked already. The hosts will answer."))
+    if invitation:
+        return YES
+    if community.joined_by == JoinedBy.INVITATION:
+        return Verdict(_("People come in here by invitation only."))
+    if community.joined_by == JoinedBy.PARENT:
+        return _needs(who, community.parent)
+    return YES
+
+
+def _needs(who: Viewer, other: Community | None) -> Verdict:
+    if other is not None and may_find(who, other):
+        return Verdict(_("Only members of %(name)s can join.") % {"name": other.name})
+    return Verdict(_("Only members of another community can join."))
+
+
+def is_banned(who: Viewer | Persona, community: Community) -> bool:
+    """Whether a ban is in force for whoever this is, under any persona."""
+    if isinstance(who, Viewer):
+        if who.owner is None:
+            return False
+        nullifier = sealed.nullifier(who.owner, community.scope)
+    else:
+        nullifier = sealed.nullifier_of(who, community.scope)
+    return Ban.objects.in_force().filter(community=community, nullifier=nullifier).exists()
+
+
+def has_agreed(who: Viewer | Persona | None, community: Community) -> bool:
+    """Whether this member has accepted the rules as they stand now."""
+    place = seat(who, community)
+    return place is not None and place.agreed_version >= community.rules_version
+
+
+def may_post(who: Viewer | Persona | None, community: Community) -> Verdict:
+    """Start a conversation or say something in one."""
+    place = seat(who, community)
+    if place is None:
+        return NOTHING if not may_see(who, community) else Verdict(_("Join to take part."))
+    if community.closed_at:
+        return Verdict(_("This community is closed. What was said stays readable."))
+    if place.agreed_version < community.rules_version:
+        return Verdict(_("The rules have changed. Please read and accept them first."))
+    if community.posted_by == PostedBy.HOSTS and not place.may(Duty.TALK):
+        return Verdict(_("Here only the hosts post."))
+    return YES
+
+
+def may_browse(who: Viewer | Persona | None, community: Community) -> Verdict:
+    """Look through the members. Where members do not meet, the hosts alone can."""
+    place = seat(who, community)
+    if place is None:
+        return NOTHING
+    if community.members_meet or place.may(Duty.PEOPLE):
+        return YES
+    return Verdict(_("Members here meet the hosts only."))
+
+
+def may_meet(who: Viewer | Persona | None, membership: Membership) -> Verdict:
+    """Open this member's page."""
+    place = seat(who, membership.community)
+    if place is None or membership.state != membership.State.LIVING:
+        return NOTHING
+    if membership.is_host or membership.pk == place.pk or place.may(Duty.PEOPLE):
+        return YES
+    if membership.hidden or not membership.community.members_meet:
+        return NOTHING
+    return YES
+
+
+def may_remove(who: Viewer | Persona | None, membership: Membership) -> Verdict:
+    """Remove or ban this member: hosts anybody but themselves, moderators plain members."""
+    verdict = has_duty(who, membership.community, Duty.PEOPLE)
+    place = seat(who, membership.community)
+    if not verdict or place is None:
+        return verdict
+    if membership.pk == place.pk:
+        return Verdict(_("To go yourself, leave."))
+    if membership.role != Role.MEMBER and not place.is_host:
+        return Verdict(_("Only a host can remove a host or a moderator."))
+    return YES
+
+
+def may_appoint(who: Viewer | Persona | None, membership: Membership) -> Verdict:
+    """Give this member a role: hosts only. A moderator may lay down their own."""
+    place = seat(who, membership.community)
+    if place is not None and place.pk == membership.pk:
+        return YES
+    return is_host(who, membership.community)
+
+
+def may_step_up(who: Viewer | Persona | None, community: Community) -> Verdict:
+    """Become the host where none is left: moderators first, then elders, then anybody."""
+    place = seat(who, community)
+    if place is None:
+        return NOTHING
+    if community.orphaned_at is None:
+        return Verdict(_("This community has a host."))
+    if timezone.now() >= community.orphaned_at + WAIT_FOR_ELDERS:
+        return YES
+    living = Membership.objects.living().filter(community=community)
+    first = living.filter(role=Role.MODERATOR)
+    if not first.exists():
+        first = living.order_by("joined_at", "pk")[:ELDERS]
+    if place.pk in first.values_list("pk", flat=True):
+        return YES
+    return Verdict(_("For a week, those who have been here longest are asked first."))
+
+
+def may_keep_away(who: Viewer | Persona | None, membership: Membership) -> Verdict:
+    """Block or mute this member."""
+    place = seat(who, membership.community)
+    if place is None:
+        return NOTHING
+    if place.nullifier == membership.nullifier:
+        return Verdict(_("That is you."))
+    return YES

@@ -14,7 +14,23 @@ from coterie.communities.models.community import (
 from coterie.communities.models.joining import Answer, Invitation, JoinRequest, Question, Rule
 
 __all__ = [
-    "Answer", "Ban", "Block", "Circle", "CircleMember", "Community", "FoundBy", "Interest",
-    "Invitation", "JoinRequest", "JoinedBy", "Membership", "MicroBy", "Mute", "PostedBy",
-    "Question", "RelatedCommunity", "Rule", "SeenBy",
+    "Answer",
+    "Ban",
+    "Block",
+    "Circle",
+    "CircleMember",
+    "Community",
+    "FoundBy",
+    "Interest",
+    "Invitation",
+    "JoinRequest",
+    "JoinedBy",
+    "Membership",
+    "MicroBy",
+    "Mute",
+    "PostedBy",
+    "Question",
+    "RelatedCommunity",
+    "Rule",
+    "SeenBy",
 ]

@@ -79,7 +79,8 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "nullifier"], condition=Q(state="living"),
+                fields=["community", "nullifier"],
+                condition=Q(state="living"),
                 name="one_living_membership_per_person",
             ),
             models.UniqueConstraint(fields=["community", "persona"], name="membership_once"),

@@ -80,6 +80,11 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         self.filter(pk=community_id).update(size=F("size"))
         return self.select_related("parent", "join_requires").get(pk=community_id)
 
+    def hold_tree(self) -> None:
+        """Nobody else changes what hangs below what until we commit."""
+        first = self.order_by("pk").values("pk")[:1]
+        self.filter(pk__in=list(first.values_list("pk", flat=True))).update(size=F("size"))
+
     def of(self, who: Viewer | Persona | None) -> CommunityQuerySet:
         """Those where this person is a member."""
         return self.filter(self._member_of("pk", who))
@@ -200,9 +205,7 @@ class RelatedCommunity(models.Model):
     other = models.ForeignKey(Community, models.CASCADE, related_name="related_from")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["community", "other"], name="related_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["community", "other"], name="related_once")]
 
     def __str__(self) -> str:
         return f"{self.community} → {self.other}"

@@ -148,7 +148,8 @@ class JoinRequest(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "persona"], condition=Q(state="pending"),
+                fields=["community", "persona"],
+                condition=Q(state="pending"),
                 name="one_pending_request",
             )
         ]

@@ -1,0 +1,52 @@
+"""Blocking and muting: inside one community, and whoever it is, under any persona there."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from coterie.communities import rules
+from coterie.communities.models import Block, Membership, Mute
+from coterie.core.verdict import Refused, require
+from coterie.personas.models import Persona
+
+
+@transaction.atomic
+def block(membership: Membership, *, by: Persona) -> None:
+    """Neither of the two reads or reaches the other here; the other is not told."""
+    Block.objects.get_or_create(blocker=_own_seat(membership, by), blocked=membership)
+
+
+@transaction.atomic
+def unblock(membership: Membership, *, by: Persona) -> None:
+    """The two meet again, unless the other blocks too."""
+    Block.objects.filter(**_people("blocker", "blocked", membership, by)).delete()
+
+
+@transaction.atomic
+def mute(membership: Membership, *, by: Persona) -> None:
+    """`by` reads nothing of them here; they notice nothing."""
+    Mute.objects.get_or_create(muter=_own_seat(membership, by), muted=membership)
+
+
+@transaction.atomic
+def unmute(membership: Membership, *, by: Persona) -> None:
+    """`by` reads them again."""
+    Mute.objects.filter(**_people("muter", "muted", membership, by)).delete()
+
+
+def _own_seat(membership: Membership, by: Persona) -> Membership:
+    require(rules.may_keep_away(by, membership))
+    place = rules.seat(by, membership.community)
+    if place is None:
+        raise Refused(rules.NOTHING.sentence)
+    return place
+
+
+def _people(one: str, other: str, membership: Membership, by: Persona) -> dict[str, object]:
+    # By nullifier: an older row may stand on seats that either of them has left.
+    place = _own_seat(membership, by)
+    return {
+        f"{one}__community": membership.community_id,
+        f"{one}__nullifier": place.nullifier,
+        f"{other}__nullifier": membership.nullifier,
+    }

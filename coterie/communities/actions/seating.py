@@ -1,0 +1,104 @@
+"""How a membership begins and ends: the one place where size, history and access are kept.
+
+Other actions call these inside their transaction, after they have asked the rule.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coterie.communities import rules
+from coterie.communities.events import Orphaned
+from coterie.communities.models import Community, JoinRequest, Membership
+from coterie.communities.models.belonging import Role, State
+from coterie.core.events import announce
+from coterie.core.verdict import Refused
+from coterie.personas import sealed
+from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer
+
+
+def embody(by: Viewer, persona: Persona | None, name: str, seed: int | None) -> Persona:
+    """The persona that acts: one of the viewer's own, or a new one made for this."""
+    if persona is None:
+        if by.owner is None or not name.strip():
+            raise Refused(_("Choose a name."))
+        return sealed.new_persona(by.owner, name=name.strip(), seed=seed)
+    if persona.pk not in by.ids:
+        raise Refused(rules.NOTHING.sentence)
+    return persona
+
+
+def begin(
+    community: Community, persona: Persona, *, agreed: int, role: str = Role.MEMBER
+) -> Membership:
+    """The persona is a member from now on; nobody is one twice, under whatever persona."""
+    fresh = {
+        "state": State.LIVING,
+        "role": role,
+        "duties": [],
+        "joined_at": timezone.now(),
+        "ended_at": None,
+        "agreed_version": agreed,
+        "history_from": community.history_from,
+    }
+    try:
+        with transaction.atomic():
+            membership = _revived(community, persona, fresh) or Membership.objects.create(
+                community=community,
+                persona=persona,
+                nullifier=sealed.nullifier_of(persona, community.scope),
+                **fresh,
+            )
+    except IntegrityError:
+        raise Refused(_("You are a member already.")) from None
+    Community.objects.filter(pk=community.pk).update(size=F("size") + 1)
+    return membership
+
+
+def _revived(community: Community, persona: Persona, fresh: dict[str, object]) -> Membership | None:
+    ended = Membership.objects.filter(community=community, persona=persona)
+    if not ended.exclude(state=State.LIVING).update(**fresh):
+        return None
+    return ended.get()
+
+
+def end(membership: Membership, state: str) -> bool:
+    """The membership is over, and what it opened is shut; False when it was over already."""
+    community = Community.objects.hold(membership.community_id)
+    ended = Membership.objects.living().filter(pk=membership.pk)
+    was_host = ended.filter(role=Role.HOST).exists()
+    if not ended.update(state=state, ended_at=timezone.now()):
+        return False
+    Community.objects.filter(pk=community.pk).update(
+        size=F("size") - 1, access_version=F("access_version") + 1
+    )
+    if was_host:
+        _orphan(community)
+    return True
+
+
+def _orphan(community: Community) -> None:
+    living = Membership.objects.living().filter(community=community)
+    if living.filter(role=Role.HOST).exists():
+        return
+    # With nobody left to step up there is nobody to wait for either.
+    ends: dict[str, datetime] = {} if living.exists() else {"closed_at": timezone.now()}
+    Community.objects.filter(pk=community.pk).update(orphaned_at=timezone.now(), **ends)
+    announce(Orphaned(community.pk))
+
+
+def came_before(persona: Persona, community: Community) -> str:
+    """What hosts may know of this person's past here: one of three classes."""
+    past = Membership.objects.filter(
+        community=community, nullifier=sealed.nullifier_of(persona, community.scope)
+    ).exclude(state=State.LIVING)
+    states = set(past.values_list("state", flat=True))
+    if states & {State.REMOVED, State.BANNED}:
+        return JoinRequest.CameBefore.REMOVED
+    return JoinRequest.CameBefore.LEFT if states else JoinRequest.CameBefore.NEW
