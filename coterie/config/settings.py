@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
+from coterie.config.logs import logging_config
 from coterie.core.keys import data_folder, key_for
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -17,6 +18,8 @@ SECRET_KEY = key_for("django").hex()
 DEBUG = os.environ.get("COTERIE_DEBUG") == "1"
 HTTPS = os.environ.get("COTERIE_HTTPS") == "1"
 SITE_NAME = os.environ.get("COTERIE_NAME", "Coterie")
+# Addresses of proxies whose X-Forwarded-For is believed.
+PROXIES = os.environ.get("COTERIE_PROXY", "")
 PUBLIC_URL = os.environ.get("COTERIE_URL", "").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("COTERIE_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
@@ -47,6 +50,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Pads its answers at random (BREACH); nginx in front would not.
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -58,6 +63,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "coterie.personas.middleware.ViewerMiddleware",
 ]
+
+if os.environ.get("COTERIE_ACCESS_LOG") == "1":
+    MIDDLEWARE.insert(0, "coterie.config.logs.AccessLog")
 
 ROOT_URLCONF = "coterie.config.urls"
 WSGI_APPLICATION = "coterie.config.wsgi.application"
@@ -128,7 +136,6 @@ SESSION_ENGINE = "coterie.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
@@ -149,7 +156,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# "slow" has a thread of its own in the worker, so that an import does not hold up a mail.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "slow"]}}
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
@@ -158,6 +166,16 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "coterie.config.statics.HashedStatics"},
+}
+
+LOGGING = logging_config(os.environ.get("COTERIE_LOG_LEVEL", "WARNING"))
+
+PAGE_THREADS = int(os.environ.get("COTERIE_THREADS", "8"))
+LARGEST_FORM = 12_000_000
+LARGEST_ARCHIVE = int(os.environ.get("COTERIE_ARCHIVE_MB", "2048")) * 1_000_000
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

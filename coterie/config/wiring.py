@@ -1,10 +1,11 @@
 """Who listens, who gates, what follows: the whole house's wiring on one page."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from coterie.communities import events as communities
-from coterie.core import events
+from coterie.core import events, gates, queue, schedule
 from coterie.inbox import events as inbox_events
 from coterie.inbox import listeners as inbox
 
@@ -23,6 +24,11 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
 
 CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {}
 """Inside the announcing transaction; a constant number of statements in their own floor."""
+
+SCHEDULE: dict[str, schedule.Entry] = {
+    "forget tasks that are done": (timedelta(hours=1), queue.prune),
+}
+"""What the worker does again and again, and how often; each may run twice without harm."""
 
 
 def connect() -> None:

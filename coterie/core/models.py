@@ -14,3 +14,23 @@ class OutboxEntry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ScheduleEntry(models.Model):
+    """Something the house does again and again, and when it does so next."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    next_run_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Heartbeat(models.Model):
+    """A worker that runs: what it has claimed is its own while this is fresh."""
+
+    worker = models.CharField(max_length=64, primary_key=True)
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.worker

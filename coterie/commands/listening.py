@@ -1,0 +1,49 @@
+"""The address to listen on, and the address to print."""
+
+import errno
+import ipaddress
+import os
+import socket
+
+from coterie.commands.trouble import Trouble
+
+
+def bound_socket() -> socket.socket:
+    """A socket bound to HOST and PORT."""
+    host, port = os.environ.get("HOST") or "127.0.0.1", _port()
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        bound = socket.socket(family, socket.SOCK_STREAM)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+    except socket.gaierror:
+        raise Trouble(f"HOST={host} is no address of this machine. Try HOST=127.0.0.1.") from None
+    except OSError as error:
+        raise Trouble(_why_not(error, host, port)) from None
+    return bound
+
+
+def base_url(bound: socket.socket) -> str:
+    """What people type: a name where there is one, because passkeys need a name."""
+    if url := os.environ.get("COTERIE_URL", "").rstrip("/"):
+        return url
+    host, port = bound.getsockname()[:2]
+    address = ipaddress.ip_address(host)
+    if address.is_loopback or address.is_unspecified:
+        return f"http://localhost:{port}"
+    return f"http://[{host}]:{port}" if address.version == 6 else f"http://{host}:{port}"
+
+
+def _port() -> int:
+    asked = os.environ.get("PORT") or "8000"
+    if not asked.isdigit() or int(asked) > 65535:
+        raise Trouble(f"PORT={asked} is no port. Take a number from 1 to 65535, such as PORT=8000.")
+    return int(asked)
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken by another program. Stop it, or take another port: PORT={port + 1}."
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs more rights than this user has. Take one above 1023: PORT=8000."
+    return f"Nothing can listen on {host}, port {port} ({error.strerror}). Try HOST=127.0.0.1."

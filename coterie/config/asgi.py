@@ -1,0 +1,24 @@
+"""The ASGI application that uvicorn runs: our front before Django's WSGI handler."""
+
+from django.conf import settings
+
+from coterie.config.front import Front
+from coterie.config.front.limits import Limits
+from coterie.config.front.statics import Statics
+from coterie.config.wsgi import application as django
+
+
+def front() -> Front:
+    """A front with this installation's settings; `statics.gather` has run before."""
+    return Front(
+        application=django,
+        folder=settings.DATA / "incoming",
+        statics=Statics(settings.STATIC_ROOT, settings.STATIC_URL),
+        limits=Limits(
+            plain=settings.LARGEST_FORM,
+            archive=settings.LARGEST_ARCHIVE,
+            cookie=settings.SESSION_COOKIE_NAME.encode(),
+        ),
+        threads=settings.PAGE_THREADS,
+        https=settings.HTTPS,
+    )
