@@ -9,7 +9,6 @@ os.environ["COTERIE_DATABASE"] = os.environ.get("COTERIE_TEST_DATABASE", "")
 from coterie.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

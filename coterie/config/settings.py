@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from coterie.config.logs import logging_config
+from coterie.config.signing_in import *  # noqa: F403
 from coterie.core.keys import data_folder, key_for
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -122,8 +123,6 @@ DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -132,10 +131,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_ENGINE = "coterie.accounts.sessions"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
@@ -152,9 +147,6 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-
-LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
 
 # "slow" has a thread of its own in the worker, so that an import does not hold up a mail.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "slow"]}}

@@ -1,0 +1,97 @@
+"""The account's own pages, and the links that open a door once."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from allauth.account.stages import LoginStageController
+from allauth.mfa.webauthn.stages import PasskeySignupStage
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from coterie.accounts import reads
+from coterie.accounts.actions import closing, operating, revoking
+from coterie.accounts.forms import ClosingForm
+
+SESSIONS = "/account/sessions/"
+
+
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    """What there is to change about one's own account."""
+    return render(request, "accounts/overview.html", {"ways": reads.ways_in(request.user)})
+
+
+@never_cache
+@login_required
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where this account is signed in."""
+    listed = reads.sessions_of(request.user, request.session.session_key)
+    return render(request, "accounts/sessions.html", {"sessions": listed})
+
+
+@require_POST
+@login_required
+def revocation(request: HttpRequest, session_id: int) -> HttpResponse:
+    """One browser is signed out."""
+    if not revoking.revoke(session_id, by=request.user):
+        raise Http404
+    messages.success(request, _("That browser is signed out."))
+    return redirect(SESSIONS)
+
+
+@require_POST
+@login_required
+def revocation_of_others(request: HttpRequest) -> HttpResponse:
+    """Every browser but this one is signed out."""
+    revoking.revoke_others(request.session.session_key, by=request.user)
+    messages.success(request, _("All other browsers are signed out."))
+    return redirect(SESSIONS)
+
+
+@require_POST
+def without_passkey(request: HttpRequest) -> HttpResponse:
+    """Somebody who signs up goes on without the passkey they first wanted."""
+    stage = LoginStageController.enter(request, PasskeySignupStage.key)
+    return stage.exit() if stage else redirect("/sign-in/")
+
+
+@never_cache
+def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The operator's link for somebody locked out: it asks first, so that no preview spends it."""
+    if request.method != "POST":
+        opens = operating.sign_in_links(token).exists()
+        return render(request, "accounts/link.html", {"opens": opens}, status=200 if opens else 404)
+    account = operating.spend_sign_in_link(token)
+    if account is None:
+        return redirect(request.path)
+    logout(request)
+    # The second step may be what was lost: the stages are skipped on purpose.
+    return _let_in(request, account)
+
+
+@login_required
+def leaving(request: HttpRequest) -> HttpResponse:
+    """Closing the account, after asking."""
+    form = ClosingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = request.user
+        logout(request)
+        closing.close(account)
+        messages.success(request, _("Your account is closed. Thank you for having been here."))
+        return redirect("/")
+    return render(request, "accounts/closing.html", {"form": form})
+
+
+def _let_in(request: HttpRequest, account: Any) -> HttpResponse:
+    login = Login(user=account)
+    controller = LoginStageController(request, login)
+    for stage in controller.get_stages():
+        controller.set_handled(stage.key)
+    return perform_login(request, login)
