@@ -8,6 +8,8 @@ from coterie.communities import events as communities
 from coterie.core import events, gates, queue, schedule
 from coterie.inbox import events as inbox_events
 from coterie.inbox import listeners as inbox
+from coterie.talk import gates as talk_gates
+from coterie.talk import events as talk
 
 LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.AskedToJoin: [inbox.tell_hosts_who_waits],
@@ -18,12 +20,20 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.Banned: [inbox.tell_who_was_banned],
     communities.Left: [inbox.clear_after_leaving],
     communities.Orphaned: [inbox.tell_members_of_the_empty_chair],
+    talk.Posted: [inbox.tell_who_was_answered],
+    talk.PostRemoved: [inbox.unsay],
+    talk.Retracted: [inbox.unsay],
     inbox_events.Told: [inbox.mail_what_is_due],
 }
 """After the commit, outside the transaction; may run twice."""
 
 CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {}
 """Inside the announcing transaction; a constant number of statements in their own floor."""
+
+GATES: dict[str, Iterable[gates.Gate]] = {
+    talk_gates.POST: [talk_gates.approval],
+}
+"""Asked inside the transaction before something goes out: publish, hold or refuse."""
 
 SCHEDULE: dict[str, schedule.Entry] = {
     "forget tasks that are done": (timedelta(hours=1), queue.prune),
@@ -34,3 +44,4 @@ SCHEDULE: dict[str, schedule.Entry] = {
 def connect() -> None:
     """Everybody hears what concerns them; called once when the apps are ready."""
     events.wire(LISTENERS, CONSEQUENCES)
+    gates.hang(GATES)

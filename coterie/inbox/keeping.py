@@ -8,7 +8,8 @@ from coterie.inbox.models import Notification
 
 def _export(persona_id: int) -> list[dict[str, Any]]:
     rows = Notification.objects.filter(persona_id=persona_id).order_by("pk")
-    return list(rows.values("kind", "facts", "path", "told_at", "community__name"))
+    fields = ("kind", "facts", "path", "told_at", "community__name")
+    return [dict(row) for row in rows.values(*fields)]
 
 
 def _erase(persona_id: int) -> int:

@@ -52,8 +52,13 @@ def _held(facts: Facts) -> str:
 
 
 def _replied(facts: Facts) -> str:
-    names = {"actor": facts.get("actor") or _("A member"), "topic": facts.get("conversation", "")}
+    nameless = _("The hosts") if facts.get("voice") == "hosts" else _("A member")
+    names = {"actor": facts.get("actor") or nameless, "topic": facts.get("conversation", "")}
     return _("%(actor)s answered you in “%(topic)s”") % names
+
+
+def _answered(facts: Facts) -> str:
+    return _("There are new answers in “%s”") % str(facts.get("conversation", ""))
 
 
 def _orphaned(facts: Facts) -> str:
@@ -114,6 +119,7 @@ KINDS: dict[str, Kind] = {
     ),
     "held": Kind("eye", _held, gettext_lazy("Look at it")),
     "replied": Kind("reply", _replied),
+    "answered": Kind("messages-square", _answered),
     "orphaned": Kind("triangle-alert", _orphaned),
     "removed": Kind("info", _removed, "", gettext_lazy("From the hosts")),
     "banned": Kind("ban", _banned, "", gettext_lazy("From the hosts")),

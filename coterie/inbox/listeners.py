@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from coterie.communities import events as communities
-from coterie.communities.models import Ban, Community, JoinRequest, Membership
+from coterie.communities.models import Ban, Block, Community, JoinRequest, Membership, Mute
 from coterie.communities.models.belonging import Duty
 from coterie.inbox import events
 from coterie.inbox.actions import mailing, notifying
 from coterie.inbox.models import Notification
 from coterie.personas.models import Persona
+from coterie.talk import events as talk
+from coterie.talk.models import Post, PostState, Voice
 
 
 def mail_what_is_due(event: events.Told) -> None:
@@ -68,6 +70,46 @@ def tell_who_was_turned_away(event: communities.TurnedAway) -> None:
     )
 
 
+def tell_who_was_answered(event: talk.Posted) -> None:
+    """The author of what was answered learns it; without one, whoever began the conversation."""
+    post = Post.objects.select_related("conversation__community", "persona", "reply_to__persona")
+    said = post.filter(pk=event.post_id, state=PostState.PUBLISHED, brought=False).first()
+    if said is None:
+        return
+    answered = said.reply_to.persona if said.reply_to else said.conversation.started_by
+    if answered is None or answered.pk == said.persona_id or not _would_read(answered, said):
+        return
+    topic = said.conversation
+    if said.reply_to is None:
+        notifying.tell_again(
+            answered,
+            kind="answered",
+            community=topic.community,
+            path=said.path,
+            key=f"answered:{topic.pk}",
+            latest=said.pk,
+            conversation=topic,
+        )
+        return
+    notifying.tell(
+        answered,
+        kind="replied",
+        community=topic.community,
+        path=said.path,
+        key=f"replied:{said.pk}",
+        conversation=topic,
+        facts={"voice": said.voice},
+        actor=said.persona if said.voice == Voice.OWN else None,
+    )
+
+
+def unsay(event: talk.PostRemoved | talk.Retracted) -> None:
+    """Nobody is told of an answer that is gone."""
+    post = Post.objects.filter(pk=event.post_id).first()
+    if post and not post.lives:
+        Notification.objects.filter(kind__in=("replied", "answered"), path=post.path).delete()
+
+
 def tell_members_of_the_empty_chair(event: communities.Orphaned) -> None:
     """All members learn that nobody hosts any more."""
     community = Community.objects.filter(pk=event.community_id).first()
@@ -99,7 +141,7 @@ def tell_who_was_removed(event: communities.Removed) -> None:
             seat.persona,
             kind="removed",
             community=seat.community,
-            key=f"removed:{seat.pk}:{_end(seat)}",
+            key=notifying.key_of_removal(seat),
         )
 
 
@@ -113,7 +155,7 @@ def tell_who_was_banned(event: communities.Banned) -> None:
             seat.persona,
             kind="banned",
             community=seat.community,
-            key=f"banned:{ban.pk}",
+            key=notifying.key_of_ban(ban),
             facts={"sentence": ban.sentence} if ban.sentence else {},
         )
 
@@ -145,13 +187,33 @@ def on_duty(community: Community, duty: str) -> list[Persona]:
     return [seat.persona for seat in seats.select_related("persona") if seat.may(duty)]
 
 
+def _would_read(persona: Persona, post: Post) -> bool:
+    if not Post.objects.visible_to(persona).filter(pk=post.pk).exists():
+        return False
+    return not keeps_away(persona, post)
+
+
+def keeps_away(persona: Persona, post: Post) -> bool:
+    """Whether this person has muted or blocked the post's author there, or is blocked by them."""
+    if post.persona is None or post.voice != Voice.OWN:
+        return False
+    here = Membership.objects.filter(community=post.conversation.community)
+    # By nullifier: it holds for whatever persona either of them returned with.
+    seats = dict(
+        here.filter(persona__in=[persona, post.persona]).values_list("persona_id", "nullifier")
+    )
+    me, them = seats.get(persona.pk), seats.get(post.persona.pk)
+    mutes = Mute.objects.filter(muter__in=here, muter__nullifier=me, muted__nullifier=them)
+    blocks = Block.objects.filter(blocker__in=here).filter(
+        Q(blocker__nullifier=me, blocked__nullifier=them)
+        | Q(blocker__nullifier=them, blocked__nullifier=me)
+    )
+    return mutes.exists() or blocks.exists()
+
+
 def _ended(membership_id: int) -> Membership | None:
     gone = Membership.objects.exclude(state=Membership.State.LIVING).filter(pk=membership_id)
     return gone.select_related("community", "persona").first()
-
-
-def _end(seat: Membership) -> str:
-    return seat.ended_at.isoformat() if seat.ended_at else ""
 
 
 STAYS = ("removed", "banned", "post-removed", "note", "report-closed")

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from coterie.communities.models import Community
+from coterie.communities.models import Ban, Community, Membership
 from coterie.core.events import announce
 from coterie.inbox.events import Told
 from coterie.inbox.kinds import KINDS
@@ -64,51 +64,78 @@ def tell_waiting(
     count: int,
     latest: int,
 ) -> None:
-    """Each of them has one row that says how many wait, and none when nobody does.
-
-    It becomes news again (and a mail) only when somebody newer than last time waits
-    and the row had been read.
-    """
-    rows = Notification.objects.filter(kind=kind, community=community, key=f"{kind}:{community.pk}")
+    """Each of them has one row that says how many wait, and none when nobody does."""
+    key = f"{kind}:{community.pk}"
     if not count:
-        rows.delete()
+        Notification.objects.filter(kind=kind, community=community, key=key).delete()
         return
-    facts = {"count": count, "latest": latest}
     for persona in personas:
-        _raise(rows.filter(persona=persona).first(), persona, kind, community, path, facts)
+        tell_again(
+            persona,
+            kind=kind,
+            community=community,
+            path=path,
+            key=key,
+            latest=latest,
+            facts={"count": count},
+        )
 
 
 @transaction.atomic
-def forget(personas: Iterable[Persona], *, kind: str, community: Community) -> None:
-    """None of them has a row of this kind from this community any more."""
-    Notification.objects.filter(persona__in=personas, kind=kind, community=community).delete()
-
-
-def _raise(
-    row: Notification | None,
+def tell_again(
     persona: Persona,
+    *,
     kind: str,
     community: Community,
     path: str,
-    facts: dict[str, int],
+    key: str,
+    latest: int,
+    facts: Mapping[str, Any] | None = None,
+    conversation: Conversation | None = None,
 ) -> None:
+    """One row stands for all that happened under this key.
+
+    It is news again (and a mail) only when something later than last time happened
+    after the row had been read.
+    """
+    known = {**(facts or {}), "latest": latest}
+    row = Notification.objects.filter(persona=persona, key=key).first()
     if row is None:
         tell(
             persona,
             kind=kind,
             community=community,
             path=path,
-            facts=facts,
-            key=f"{kind}:{community.pk}",
+            facts=known,
+            key=key,
+            conversation=conversation,
         )
         return
-    Notification.objects.filter(pk=row.pk).update(facts=facts)
-    if row.is_unread or facts["latest"] <= row.facts.get("latest", 0):
+    mine = Notification.objects.filter(pk=row.pk)
+    mine.update(facts=known)
+    if row.is_unread or latest <= row.facts.get("latest", 0):
         return
-    Notification.objects.filter(pk=row.pk).update(
-        is_unread=True, told_at=timezone.now(), mail_due=bool(KINDS[kind].subject)
-    )
-    announce(Told(row.pk))
+    mailed = bool(KINDS[kind].subject)
+    mine.update(is_unread=True, told_at=timezone.now(), mail_due=mailed, path=path)
+    if mailed:
+        announce(Told(row.pk))
+
+
+def key_of_removal(membership: Membership) -> str:
+    """One removal is told once, whether the inbox or the hosts' decision speaks first."""
+    ended = membership.ended_at.isoformat() if membership.ended_at else ""
+    return f"removed:{membership.pk}:{ended}"
+
+
+def key_of_ban(ban: Ban) -> str:
+    """One ban is told once, whether the inbox or the hosts' decision speaks first."""
+    return f"banned:{ban.pk}"
+
+
+@transaction.atomic
+def forget(personas: Iterable[Persona], *, kind: str, community: Community) -> None:
+    """None of them has a row of this kind from this community any more."""
+    Notification.objects.filter(persona__in=personas, kind=kind, community=community).delete()
 
 
 def _key_of(

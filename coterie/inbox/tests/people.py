@@ -1,7 +1,11 @@
 """A few people and one place for the tests of this room."""
 
-from coterie.accounts.models import Account
+import json
+
+from coterie.accounts.mailing import BOX
+from coterie.accounts.models import Account, OutgoingMail
 from coterie.communities.models import Community, Membership
+from coterie.core.boxes import unseal
 from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, viewer_of
@@ -32,3 +36,9 @@ def seat(persona: Persona, community: Community, role: str = "member", duties=()
 
 def sign_in(client, persona: Persona) -> None:
     client.force_login(Account.objects.get(pk=sealed.owner_of(persona).account_id))
+
+
+def letters() -> list[dict]:
+    """What lies in the outbox, oldest first."""
+    boxes = OutgoingMail.objects.values_list("box", flat=True)
+    return sorted((json.loads(unseal(box, BOX)) for box in boxes), key=lambda mail: mail["at"])

@@ -1,15 +1,17 @@
 """Everybody hears what concerns them, once, and nobody else does."""
 
 import pytest
-from django.core import mail
+from django.utils import timezone
 
 from coterie.communities import events as communities
-from coterie.communities.models import JoinRequest, Membership
+from coterie.communities.models import Block, JoinRequest, Membership, Mute
 from coterie.core.events import announce
 from coterie.inbox import listeners, reads
 from coterie.inbox.actions import notifying, reading
 from coterie.inbox.models import Notification
-from coterie.inbox.tests.people import person, place, seat, viewer
+from coterie.inbox.tests.people import letters, person, place, seat, viewer
+from coterie.talk import events as talk
+from coterie.talk.models import Conversation, Post
 
 pytestmark = pytest.mark.django_db
 
@@ -71,14 +73,14 @@ def test_hosts_at_the_door_see_one_row_that_counts(circle, host, told):
 
 def test_many_requests_are_one_mail_until_the_host_has_looked(circle, host, told):
     told(*[communities.AskedToJoin(asks(person(f"p{n}"), circle).pk) for n in range(3)])
-    assert len(mail.outbox) == 1
+    assert len(letters()) == 1
     reading.read_all(by=viewer(host))
     late = communities.AskedToJoin(asks(person("late"), circle).pk)
     told(late)
-    assert len(mail.outbox) == 2
+    assert len(letters()) == 2
     reading.read_all(by=viewer(host))
     told(late)
-    assert len(mail.outbox) == 2
+    assert len(letters()) == 2
     assert reads.unread_count(viewer(host)) == 0
 
 
@@ -97,9 +99,9 @@ def test_who_is_let_in_hears_it_once_by_page_and_mail(circle, host, told):
     admitted = communities.Admitted(seat(pebble, circle).pk, host.pk)
     told(admitted, admitted)
     assert kinds(pebble) == ["admitted"]
-    assert [message.to for message in mail.outbox] == [["pebble@example.org"]]
-    assert "Mending circle" in mail.outbox[0].body
-    assert "Mending circle" not in mail.outbox[0].subject
+    assert [letter["to"] for letter in letters()] == ["pebble@example.org"]
+    assert "Mending circle" in letters()[0]["text"]
+    assert "Mending circle" not in letters()[0]["subject"]
 
 
 def test_who_walks_through_an_open_door_is_not_told_so(circle, told):
@@ -120,9 +122,9 @@ def test_a_declined_asker_reads_the_hosts_words_and_no_name(circle, host, told):
         None,
         {"sentence": "We are full for now."},
     )
-    assert "We are full for now." in mail.outbox[0].body
-    assert "The hosts" in mail.outbox[0].body
-    assert host.name not in mail.outbox[0].body
+    assert "We are full for now." in letters()[0]["text"]
+    assert "The hosts" in letters()[0]["text"]
+    assert host.name not in letters()[0]["text"]
 
 
 def test_no_mail_names_two_personas_of_one_address(circle, host, told):
@@ -131,9 +133,9 @@ def test_no_mail_names_two_personas_of_one_address(circle, host, told):
     for persona, community in ((heron, circle), (moth, other)):
         asks(persona, community, state="admitted")
         told(communities.Admitted(seat(persona, community).pk, host.pk))
-    assert len(mail.outbox) == 2
-    for message in mail.outbox:
-        text = message.subject + message.body
+    assert len(letters()) == 2
+    for letter in letters():
+        text = letter["subject"] + letter["text"]
         assert ("Mending circle" in text) != ("Natural dye" in text)
         assert "heron" not in text
         assert "moth" not in text
@@ -180,3 +182,82 @@ def test_nothing_tells_when_it_was_read():
         for field in Notification._meta.fields
         if "read" in field.name and field.name != "is_unread"
     ]
+
+
+@pytest.fixture
+def topic(circle, host):
+    return Conversation.objects.create(
+        community=circle, title="Which thread?", see="members", started_by=host, last_seq=1
+    )
+
+
+def says(persona, topic, seq, **fields):
+    return Post.objects.create(
+        conversation=topic,
+        persona=persona,
+        seq=seq,
+        client_key=f"k{seq}",
+        html="<p>so</p>",
+        source="so",
+        published_at=timezone.now(),
+        **fields,
+    )
+
+
+def test_who_is_answered_hears_it_and_not_by_mail(circle, host, topic, told):
+    rue = person("rue")
+    seat(rue, circle)
+    question = says(rue, topic, 1)
+    answer = says(host, topic, 2, reply_to=question)
+    told(talk.Posted(answer.pk), talk.Posted(answer.pk))
+    row = Notification.objects.get(persona=rue)
+    assert (row.kind, row.actor, row.path) == ("replied", host, answer.path)
+    assert letters() == []
+
+
+def test_the_anonymous_voice_is_not_named_in_an_alert(circle, host, topic, told):
+    rue = person("rue")
+    seat(rue, circle)
+    told(talk.Posted(says(rue, topic, 2, reply_to=says(host, topic, 1), voice="member").pk))
+    assert Notification.objects.get(persona=host).actor is None
+    assert "A member answered you" in reads.page(viewer(host)).rows[0]["words"]
+    assert "'rue'" not in str(reads.page(viewer(host)).rows)
+
+
+def test_who_began_hears_of_answers_in_one_row(circle, host, topic, told):
+    rue = person("rue")
+    seat(rue, circle)
+    told(*[talk.Posted(says(rue, topic, n).pk) for n in (1, 2, 3)])
+    assert kinds(host) == ["answered"]
+
+
+def test_nobody_hears_of_their_own_words_nor_of_somebody_they_muted_or_blocked(
+    circle, host, topic, told
+):
+    rue, sage = person("rue"), person("sage")
+    ours, theirs, other = (
+        seat(rue, circle),
+        Membership.objects.get(persona=host),
+        seat(sage, circle),
+    )
+    Mute.objects.create(muter=theirs, muted=ours)
+    Block.objects.create(blocker=other, blocked=theirs)
+    told(*[talk.Posted(says(who, topic, n).pk) for n, who in enumerate((host, rue, sage), 1)])
+    assert kinds(host) == []
+
+
+def test_who_may_not_read_the_answer_is_not_told(circle, host, topic, told):
+    gone = person("gone")
+    question = says(gone, topic, 1)
+    told(talk.Posted(says(host, topic, 2, reply_to=question).pk))
+    assert kinds(gone) == []
+
+
+def test_an_answer_that_is_gone_is_unsaid(circle, host, topic, told):
+    rue = person("rue")
+    seat(rue, circle)
+    answer = says(rue, topic, 2, reply_to=says(host, topic, 1))
+    told(talk.Posted(answer.pk))
+    Post.objects.filter(pk=answer.pk).update(state="retracted", source="", html="")
+    told(talk.Retracted(answer.pk))
+    assert kinds(host) == []
