@@ -2,5 +2,17 @@
 
 from coterie.pure.markup.rendering import MAX_SOURCE, RENDERER, TooLong, render
 from coterie.pure.markup.words import excerpt, plain
+from coterie.pure.markup.writing import Piece, Style, compose, escape
 
-__all__ = ["MAX_SOURCE", "RENDERER", "TooLong", "excerpt", "plain", "render"]
+__all__ = [
+    "MAX_SOURCE",
+    "RENDERER",
+    "Piece",
+    "Style",
+    "TooLong",
+    "compose",
+    "escape",
+    "excerpt",
+    "plain",
+    "render",
+]

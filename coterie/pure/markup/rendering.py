@@ -94,6 +94,8 @@ def new_parser() -> MarkdownIt:
         {"html": False, "linkify": True, "breaks": True, "maxNesting": MAX_NESTING},
     )
     parser.validateLink = is_safe_address  # type: ignore[method-assign]
+    # An address is shown as it was written: decoded, "xn--…" could pass for another's name.
+    parser.normalizeLinkText = str  # type: ignore[method-assign]
     parser.inline.ruler.at("linkify", link_bare_http)
     parser.core.ruler.push("link_images", link_images)
     parser.core.ruler.push("quieten", quieten)

@@ -52,6 +52,10 @@ def test_links_tell_nobody_and_vouch_for_nobody() -> None:
     assert "d_e_f</a>" in html
 
 
+def test_an_address_is_shown_as_it_was_written() -> None:
+    assert ">https://xn--pple-43d.com/%41</a>" in render("https://xn--pple-43d.com/%41")
+
+
 @pytest.mark.parametrize(
     "address",
     [
