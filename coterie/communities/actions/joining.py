@@ -24,7 +24,7 @@ from coterie.core.events import announce
 from coterie.core.verdict import Refused, require
 from coterie.personas import sealed
 from coterie.personas.models import Persona
-from coterie.personas.viewer import Viewer
+from coterie.personas.viewer import Viewer, viewer_of
 
 type Answers = Mapping[int, str]
 """What was said to each question, by the question's place."""
@@ -48,8 +48,7 @@ def ask_to_join(
     Under `persona`, or under a new one called `name`; `agreed` is the version of the
     rules that the asker has read and accepted.
     """
-    community = Community.objects.hold(community.pk)
-    rules.forget(by)
+    community, by = _at_the_door(community, by)
     if invitation and invitation.community_id != community.pk:
         raise Refused(rules.NOTHING.sentence)
     require(rules.may_ask(by, community, invitation))
@@ -62,6 +61,13 @@ def ask_to_join(
     if straight:
         return _walk_in(community, by, persona, agreed)
     return _wait(community, persona, agreed, said, invitation)
+
+
+def _at_the_door(community: Community, by: Viewer) -> tuple[Community, Viewer]:
+    held = Community.objects.hold(community.pk)
+    rules.forget(by)
+    # Anew, behind the lock: another tab may have made a persona and asked with it meanwhile.
+    return held, viewer_of(by.owner)
 
 
 def _require_agreement(community: Community, agreed: int) -> None:
@@ -85,7 +91,6 @@ def _walk_in(community: Community, by: Viewer, persona: Persona, agreed: int) ->
     for each in waiting:
         _close(each, JoinRequest.State.WITHDRAWN, None)
         announce(Withdrawn(each.pk))
-    rules.forget(by)
     announce(Admitted(membership.pk, persona.pk))
     return membership
 
@@ -126,8 +131,7 @@ def take_seat(
 
     A ban, a closed door and the rules hold here too.
     """
-    community = Community.objects.hold(community.pk)
-    rules.forget(by)
+    community, by = _at_the_door(community, by)
     if community.closed_at or community.orphaned_at or rules.is_banned(by, community):
         raise Refused(_("You cannot join here at the moment."))
     _require_agreement(community, agreed)
