@@ -11,6 +11,14 @@ from coterie.talk.models.post import (
 )
 
 __all__ = [
-    "TOMBSTONES", "Conversation", "Kind", "Post", "PostState", "PostVersion", "Reaction",
-    "ReadingPosition", "Removal", "Voice",
+    "TOMBSTONES",
+    "Conversation",
+    "Kind",
+    "Post",
+    "PostState",
+    "PostVersion",
+    "Reaction",
+    "ReadingPosition",
+    "Removal",
+    "Voice",
 ]

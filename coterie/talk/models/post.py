@@ -44,12 +44,12 @@ class PostQuerySet(models.QuerySet["Post"]):
 def shown_to(who: Viewer | Persona | None) -> Q:
     """With seq all readers'; held its author's and the hosts'; an aside also its member's."""
     ids = ids_of(who)
-    kept = keepers(seats_of(who)).values("community_id")
-    own = Q(persona__in=ids) | Q(conversation__community__in=kept)
+    member = Q(conversation__community__in=seats_of(who).values("community_id"))
+    kept = Q(conversation__community__in=keepers(seats_of(who)).values("community_id"))
     return (
         Q(seq__isnull=False)
-        | Q(own, state__in=Post.LIVING)
-        | Q(state=PostState.PUBLISHED, aside_with__in=ids)
+        | Q(kept | Q(member, persona__in=ids), state__in=Post.LIVING)
+        | Q(member, state=PostState.PUBLISHED, aside_with__in=ids)
     )
 
 
@@ -90,7 +90,8 @@ class Post(models.Model):
                 fields=["conversation", "persona", "client_key"], name="said_once"
             ),
             models.UniqueConstraint(
-                fields=["conversation", "client_key"], condition=Q(brought=True),
+                fields=["conversation", "client_key"],
+                condition=Q(brought=True),
                 name="brought_once",
             ),
             models.UniqueConstraint(
@@ -104,7 +105,8 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["persona", "conversation"]),
             models.Index(
-                fields=["conversation", "after_seq", "id"], condition=Q(seq=None),
+                fields=["conversation", "after_seq", "id"],
+                condition=Q(seq=None),
                 name="unnumbered",
             ),
             models.Index(

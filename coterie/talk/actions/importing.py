@@ -1,0 +1,196 @@
+"""Bringing a conversation home: many posts at once, news to nobody, announced to nobody."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched
+
+from django.db import connection, transaction
+from django.db.models import F, Max
+from django.db.models.functions import Greatest
+
+from coterie.communities.models import Community, SeenBy
+from coterie.core.events import announce
+from coterie.personas.models import Persona
+from coterie.pure.markup import RENDERER, render
+from coterie.talk.actions.posting import next_seq
+from coterie.talk.events import Renumbered
+from coterie.talk.models import Conversation, Post, ReadingPosition, Voice
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of an export; `client_key` is its name in there, unique in the conversation."""
+
+    persona: Persona | None
+    source: str
+    published_at: datetime
+    client_key: str
+    order: int = 0
+    """Its place among messages of the same moment."""
+    reply_to: str = ""
+    """The client_key of the message that it answers."""
+
+
+@transaction.atomic
+def open_conversation(
+    community: Community, *, by: Persona | None, title: str, started_at: datetime
+) -> Conversation:
+    """An empty conversation that only members will read, whatever the community shows today."""
+    return Conversation.objects.create(
+        community=community,
+        title=title.strip()[:120],
+        see=SeenBy.MEMBERS,
+        started_by=by,
+        voice=Voice.OWN,
+        started_at=started_at,
+        last_post_at=started_at,
+    )
+
+
+@transaction.atomic
+def bring_in(conversation: Conversation, messages: Iterable[Message]) -> int:
+    """Those of the messages that were not there yet are posts now; how many.
+
+    They come after what is there: when the last chunk of an overlapping export is
+    in, `renumber` puts them where they belong. Nobody's unread count rises.
+    """
+    return sum(_bring_chunk(conversation, chunk) for chunk in batched(messages, AT_ONCE, strict=False))
+
+
+def _bring_chunk(conversation: Conversation, chunk: Sequence[Message]) -> int:
+    known = _known(conversation, chunk)
+    fresh = list({m.client_key: m for m in chunk if m.client_key not in known}.values())
+    if not fresh:
+        return 0
+    last = next_seq(conversation.pk, len(fresh), max(m.published_at for m in fresh))
+    first = last - len(fresh) + 1
+    posts = [_post(conversation, message, first + n) for n, message in enumerate(fresh)]
+    Post.objects.bulk_create(posts)
+    _tie_replies(fresh, known | {post.client_key: post.pk for post in posts})
+    # Who had read everything before has read these too: an import is news to nobody.
+    ReadingPosition.objects.filter(conversation=conversation).annotate(
+        seen=Greatest("read_seq", "from_seq")
+    ).filter(seen__gte=first - 1).update(from_seq=last)
+    # Whose history begins later must not read what was said before, here neither.
+    began = min(m.published_at for m in fresh)
+    Conversation.objects.filter(pk=conversation.pk, started_at__gt=began).update(started_at=began)
+    conversation.last_seq = last
+    return len(fresh)
+
+
+def _known(conversation: Conversation, chunk: Sequence[Message]) -> dict[str, int]:
+    keys = {m.client_key for m in chunk} | {m.reply_to for m in chunk if m.reply_to}
+    rows = Post.objects.filter(conversation=conversation, brought=True, client_key__in=keys)
+    return dict(rows.values_list("client_key", "pk"))
+
+
+def _post(conversation: Conversation, message: Message, seq: int) -> Post:
+    return Post(
+        conversation=conversation,
+        persona=message.persona,
+        seq=seq,
+        after_seq=seq,
+        client_key=message.client_key,
+        source=message.source,
+        html=render(message.source),
+        renderer=RENDERER,
+        brought=True,
+        source_order=message.order,
+        created_at=message.published_at,
+        published_at=message.published_at,
+    )
+
+
+def _tie_replies(fresh: Sequence[Message], ids: dict[str, int]) -> None:
+    tied = [
+        Post(pk=ids[m.client_key], reply_to_id=ids[m.reply_to])
+        for m in fresh
+        if m.reply_to in ids and m.reply_to != m.client_key
+    ]
+    Post.objects.bulk_update(tied, ["reply_to"])
+
+
+@transaction.atomic
+def renumber(conversation: Conversation) -> bool:
+    """Posts stand in the order of their time, gapless, in a new epoch; False if they did before.
+
+    Reading positions are carried over: some posts may show as unread again, none is lost.
+    """
+    # Taken first: whoever posts now waits for its row, and then continues the new numbers.
+    Conversation.objects.filter(pk=conversation.pk).update(last_seq=F("last_seq"))
+    new_of = _new_numbers(conversation.pk)
+    if all(old == new for old, (new, _brought) in new_of.items()):
+        return False
+    _write_numbers(conversation.pk, len(new_of))
+    Conversation.objects.filter(pk=conversation.pk).update(
+        epoch=F("epoch") + 1,
+        last_seq=len(new_of),
+        last_post_at=Post.objects.filter(conversation=conversation, seq__isnull=False).aggregate(
+            latest=Max("published_at")
+        )["latest"],
+    )
+    conversation.refresh_from_db()
+    _carry_asides(conversation, new_of)
+    _carry_positions(conversation, new_of)
+    announce(Renumbered(conversation.pk, conversation.epoch))
+    return True
+
+
+def _new_numbers(conversation_id: int) -> dict[int, tuple[int, bool]]:
+    """Old seq → new seq, and whether the post was brought."""
+    in_order = (
+        Post.objects.filter(conversation=conversation_id, seq__isnull=False)
+        .order_by("published_at", "source_order", "seq")
+        .values_list("seq", "brought")
+    )
+    return {old: (new, brought) for new, (old, brought) in enumerate(in_order, start=1)}
+
+
+def _write_numbers(conversation_id: int, count: int) -> None:
+    """In two steps, because no two posts may have the same number for a moment."""
+    posts = Post.objects.filter(conversation=conversation_id, seq__isnull=False)
+    posts.update(seq=F("seq") + count)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE talk_post SET seq = placed.n FROM (SELECT id, ROW_NUMBER() OVER "
+            "(ORDER BY published_at, source_order, seq) AS n FROM talk_post "
+            "WHERE conversation_id = %s AND seq IS NOT NULL) AS placed "
+            "WHERE talk_post.id = placed.id",
+            [conversation_id],
+        )
+
+
+def _carry_asides(conversation: Conversation, new_of: dict[int, tuple[int, bool]]) -> None:
+    """Posts without seq stand after the same post as before."""
+    asides = list(Post.objects.filter(conversation=conversation, seq=None).only("after_seq"))
+    for post in asides:
+        post.after_seq = new_of.get(post.after_seq, (0, True))[0]
+    Post.objects.bulk_update(asides, ["after_seq"], batch_size=AT_ONCE)
+
+
+def _carry_positions(conversation: Conversation, new_of: dict[int, tuple[int, bool]]) -> None:
+    """A reader's number is the largest below which they had read all that counts as news."""
+    news = sorted((old, new) for old, (new, brought) in new_of.items() if not brought)
+    olds = [old for old, _new in news]
+    first_new_from = [len(new_of) + 1]
+    for _old, new in reversed(news):
+        first_new_from.append(min(first_new_from[-1], new))
+    first_new_from.reverse()
+    before = conversation.epoch - 1
+    readers = list(ReadingPosition.objects.filter(conversation=conversation, epoch=before))
+    for reader in readers:
+        seen = max(reader.read_seq, reader.from_seq)
+        reader.read_seq = first_new_from[bisect_right(olds, seen)] - 1
+        reader.from_seq = min(
+            reader.read_seq, first_new_from[bisect_right(olds, reader.from_seq)] - 1
+        )
+        reader.epoch = conversation.epoch
+    ReadingPosition.objects.bulk_update(
+        readers, ["read_seq", "from_seq", "epoch"], batch_size=AT_ONCE
+    )

@@ -1,0 +1,116 @@
+"""What hosts and moderators do so that a conversation stays one."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from coterie.communities.models import Rule
+from coterie.core.events import announce
+from coterie.core.verdict import require
+from coterie.personas.models import Persona
+from coterie.talk import events, rules
+from coterie.talk.actions.posting import ChangedMeanwhile
+from coterie.talk.models import Conversation, Post, PostState, PostVersion, Removal
+
+
+@transaction.atomic
+def lock(conversation: Conversation, *, by: Persona) -> None:
+    """It can be read, and only hosts add to it."""
+    require(rules.may_keep(by, conversation))
+    still_open = Conversation.objects.filter(pk=conversation.pk, locked_at=None)
+    if still_open.update(locked_at=timezone.now()):
+        announce(events.Locked(conversation.pk, by.pk))
+
+
+@transaction.atomic
+def unlock(conversation: Conversation, *, by: Persona) -> None:
+    """It goes on."""
+    require(rules.may_keep(by, conversation))
+    locked = Conversation.objects.filter(pk=conversation.pk, locked_at__isnull=False)
+    if locked.update(locked_at=None):
+        announce(events.Unlocked(conversation.pk, by.pk))
+
+
+@transaction.atomic
+def pin(conversation: Conversation, *, by: Persona) -> None:
+    """It stands above the other topics."""
+    require(rules.may_keep(by, conversation))
+    loose = Conversation.objects.filter(pk=conversation.pk, pinned_at=None)
+    if loose.update(pinned_at=timezone.now()):
+        announce(events.Pinned(conversation.pk, by.pk))
+
+
+@transaction.atomic
+def unpin(conversation: Conversation, *, by: Persona) -> None:
+    """It stands where its last post puts it."""
+    require(rules.may_keep(by, conversation))
+    pinned = Conversation.objects.filter(pk=conversation.pk, pinned_at__isnull=False)
+    if pinned.update(pinned_at=None):
+        announce(events.Unpinned(conversation.pk, by.pk))
+
+
+@transaction.atomic
+def share_history(conversation: Conversation, *, by: Persona) -> None:
+    """Members may read it whenever they came."""
+    require(rules.may_keep(by, conversation))
+    kept = Conversation.objects.filter(pk=conversation.pk, history_shared=False)
+    if kept.update(history_shared=True):
+        announce(events.HistoryShared(conversation.pk, by.pk))
+
+
+@transaction.atomic
+def close_history(conversation: Conversation, *, by: Persona) -> None:
+    """Members whose history begins later do not read it."""
+    require(rules.may_keep(by, conversation))
+    shared = Conversation.objects.filter(pk=conversation.pk, history_shared=True)
+    if shared.update(history_shared=False):
+        announce(events.HistoryClosed(conversation.pk, by.pk))
+
+
+@transaction.atomic
+def retitle(conversation: Conversation, *, by: Persona, title: str) -> None:
+    """It has another title."""
+    require(rules.may_retitle(by, conversation))
+    require(rules.can_be_said(title))
+    Conversation.objects.filter(pk=conversation.pk).update(title=title.strip()[:120])
+    announce(events.Retitled(conversation.pk, by.pk))
+
+
+@transaction.atomic
+def remove_post(
+    post: Post, *, by: Persona, rule: Rule | None = None, sentence: str = ""
+) -> Removal:
+    """An empty tombstone names the rule; the words are kept for hosts, until it is erased."""
+    require(rules.may_remove(by, post))
+    gone = Post.objects.filter(pk=post.pk, state=post.state).update(
+        state=PostState.REMOVED, source="", html="", held_because=""
+    )
+    if not gone:
+        raise ChangedMeanwhile
+    PostVersion.objects.create(post=post, source=post.source, html=post.html)
+    Removal.objects.filter(post=post).delete()
+    removal = Removal.objects.create(post=post, rule=rule, sentence=sentence[:500], removed_by=by)
+    post.state, post.source, post.html = PostState.REMOVED, "", ""
+    announce(events.PostRemoved(post.pk, by.pk))
+    return removal
+
+
+@transaction.atomic
+def restore_post(post: Post, *, by: Persona) -> None:
+    """A removed post says again what it said; one that never was out waits for a host again."""
+    require(rules.may_restore(by, post))
+    last = post.versions.order_by("pk").last()
+    if last is None:
+        raise ChangedMeanwhile
+    was_out = post.seq is not None or post.published_at is not None
+    state = PostState.PUBLISHED if was_out else PostState.HELD
+    back = Post.objects.filter(pk=post.pk, state=PostState.REMOVED).update(
+        state=state, source=last.source, html=last.html
+    )
+    if not back:
+        raise ChangedMeanwhile
+    last.delete()
+    Removal.objects.filter(post=post).delete()
+    post.state, post.source, post.html = state, last.source, last.html
+    announce(events.PostRestored(post.pk, by.pk))

@@ -1,0 +1,251 @@
+"""Saying something, changing it, taking it back, letting out what waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coterie.communities.models import Community
+from coterie.core import gates
+from coterie.core.events import announce
+from coterie.core.gates import Hold
+from coterie.core.verdict import Refused, require
+from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer
+from coterie.pure.markup import RENDERER, render
+from coterie.talk import rules
+from coterie.talk.actions import reading
+from coterie.talk.events import Edited, HeldBack, Posted, Retracted, Started
+from coterie.talk.gates import EDIT, POST
+from coterie.talk.models import Conversation, Post, PostState, PostVersion, Voice
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else was first; what was asked for no longer applies."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else was first. Look at it again."))
+
+
+@transaction.atomic
+def start_topic(
+    community: Community,
+    *,
+    by: Persona,
+    title: str,
+    source: str,
+    voice: str = Voice.OWN,
+    client_key: str,
+) -> Conversation:
+    """A topic exists, once however often it was sent, and its first post is out or waits."""
+    earlier = _started_before(community, by, client_key)
+    if earlier:
+        return earlier
+    who = alone(by)
+    require(rules.may_start(who, community))
+    require(rules.may_speak_as(who, community, voice))
+    require(rules.can_be_said(source))
+    topic = Conversation(
+        community=community,
+        title=title.strip()[:120],
+        see=community.seen_by,
+        started_by=by,
+        voice=voice,
+        client_key=client_key,
+        aside_with=by if rules.answers_aside(who, community) else None,
+    )
+    try:
+        with transaction.atomic():
+            topic.save(force_insert=True)
+    except IntegrityError:
+        earlier = _started_before(community, by, client_key)
+        if earlier is None:
+            raise
+        return earlier
+    announce(Started(topic.pk))
+    post = _new_post(topic, by=by, source=source, voice=voice, client_key=client_key)
+    post.save(force_insert=True)
+    _let_out(post)
+    return topic
+
+
+@transaction.atomic
+def reply(
+    conversation: Conversation,
+    *,
+    by: Persona,
+    source: str,
+    client_key: str,
+    voice: str = Voice.OWN,
+    reply_to: Post | None = None,
+) -> Post:
+    """It is said, once however often it was sent; the retry gets the first answer."""
+    earlier = _said_before(conversation, by, client_key)
+    if earlier:
+        return earlier
+    who = alone(by)
+    require(rules.may_reply(who, conversation))
+    require(rules.may_speak_as(who, conversation.community, voice))
+    require(rules.can_be_said(source))
+    if reply_to is not None:
+        require(rules.may_answer_in(who, reply_to, conversation))
+    post = _new_post(
+        conversation, by=by, source=source, voice=voice, client_key=client_key, reply_to=reply_to
+    )
+    try:
+        with transaction.atomic():
+            post.save(force_insert=True)
+    except IntegrityError:
+        earlier = _said_before(conversation, by, client_key)
+        if earlier is None:
+            raise
+        return earlier
+    _let_out(post)
+    return post
+
+
+@transaction.atomic
+def publish(post: Post, *, by: Persona) -> None:
+    """What waited is out, as the newest post of its conversation."""
+    require(rules.may_publish(by, post))
+    _change_state(post, PostState.HELD, PostState.PUBLISHED, held_because="")
+    announce(Posted(post.pk))
+    _take_place(post)
+
+
+@transaction.atomic
+def edit(post: Post, *, by: Persona, source: str) -> None:
+    """It says something else; what it said before can be read by all who read it."""
+    require(rules.may_edit(by, post))
+    require(rules.can_be_said(source))
+    if source == post.source:
+        return
+    old_source, old_html, now = post.source, post.html, timezone.now()
+    post.source, post.html = source, render(source)
+    answer = gates.ask(EDIT, post)
+    if isinstance(answer, Hold):
+        raise Refused(answer.reason)
+    changed = Post.objects.filter(pk=post.pk, state=post.state, source=old_source).update(
+        source=post.source, html=post.html, renderer=RENDERER, edited_at=now
+    )
+    if not changed:
+        raise ChangedMeanwhile
+    PostVersion.objects.create(post=post, source=old_source, html=old_html, until=now)
+    post.edited_at = now
+    announce(Edited(post.pk))
+
+
+@transaction.atomic
+def retract(post: Post, *, by: Persona) -> None:
+    """Its author took it back: an empty tombstone keeps its seq, nothing keeps its words."""
+    require(rules.may_retract(by, post))
+    _change_state(post, post.state, PostState.RETRACTED, source="", html="", held_because="")
+    post.versions.all().delete()
+    post.reactions.all().delete()
+    announce(Retracted(post.pk))
+
+
+def alone(by: Persona) -> Viewer:
+    """This persona and nobody else, with a memory that lasts for one action."""
+    return Viewer((by,), by)
+
+
+def _new_post(
+    conversation: Conversation,
+    *,
+    by: Persona,
+    source: str,
+    voice: str,
+    client_key: str,
+    reply_to: Post | None = None,
+) -> Post:
+    return Post(
+        conversation=conversation,
+        persona=by,
+        voice=voice,
+        aside_with_id=_aside_with(conversation, by, reply_to),
+        after_seq=conversation.last_seq,
+        reply_to=reply_to,
+        client_key=client_key,
+        source=source,
+        html=render(source),
+        renderer=RENDERER,
+    )
+
+
+def _aside_with(conversation: Conversation, by: Persona, reply_to: Post | None) -> int | None:
+    """The member it stays between, with the hosts; what began aside never becomes public."""
+    if conversation.aside_with_id or (reply_to and reply_to.aside_with_id):
+        return conversation.aside_with_id or reply_to.aside_with_id  # type: ignore[union-attr]
+    return by.pk if rules.answers_aside(alone(by), conversation.community) else None
+
+
+def _let_out(post: Post) -> None:
+    """The gates were asked: the saved post is published, or it waits."""
+    answer = gates.ask(POST, post)
+    if isinstance(answer, Hold):
+        post.state, post.held_because = PostState.HELD, answer.reason[:200]
+        Post.objects.filter(pk=post.pk).update(state=post.state, held_because=post.held_because)
+        announce(HeldBack(post.pk))
+        return
+    announce(Posted(post.pk))
+    _take_place(post)
+
+
+def _take_place(post: Post) -> None:
+    """The post has the next seq, which is taken last: its lock ends with this transaction."""
+    now = timezone.now()
+    post.published_at = now
+    if post.aside_with_id:
+        Post.objects.filter(pk=post.pk).update(published_at=now)
+        if post.conversation.aside_with_id:
+            later = Greatest("last_post_at", now)
+            Conversation.objects.filter(pk=post.conversation_id).update(last_post_at=later)
+        return
+    seen = reading.seen(post.conversation_id, post.persona)
+    post.seq = next_seq(post.conversation_id, 1, now)
+    post.conversation.last_seq = post.seq
+    Post.objects.filter(pk=post.pk).update(seq=post.seq, published_at=now)
+    if post.persona and seen == post.seq - 1:
+        reading.note(post.conversation_id, post.persona, post.seq)
+
+
+def next_seq(conversation_id: int, posts: int, at: datetime) -> int:
+    """So many new numbers belong to the caller; the last of them."""
+    with connection.cursor() as cursor:
+        stamp = connection.ops.adapt_datetimefield_value(at)
+        cursor.execute(
+            "UPDATE talk_conversation SET last_seq = last_seq + %s, last_post_at = "
+            "CASE WHEN last_post_at < %s THEN %s ELSE last_post_at END "
+            "WHERE id = %s RETURNING last_seq",
+            [posts, stamp, stamp, conversation_id],
+        )
+        # All rows: SQLite does not commit while a statement still has some to give.
+        return int(cursor.fetchall()[0][0])
+
+
+def _change_state(post: Post, old: str, new: str, **more: object) -> None:
+    """The post went from one state to another, unless somebody else was first."""
+    if not Post.objects.filter(pk=post.pk, state=old).update(state=new, **more):
+        raise ChangedMeanwhile
+    post.state = PostState(new)
+    for field, value in more.items():
+        setattr(post, field, value)
+
+
+def _started_before(community: Community, by: Persona, client_key: str) -> Conversation | None:
+    return Conversation.objects.filter(
+        community=community, started_by=by, client_key=client_key
+    ).first()
+
+
+def _said_before(conversation: Conversation, by: Persona, client_key: str) -> Post | None:
+    return (
+        Post.objects.filter(conversation=conversation, persona=by, client_key=client_key)
+        .select_related("conversation")
+        .first()
+    )

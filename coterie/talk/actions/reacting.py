@@ -1,0 +1,34 @@
+"""Answering with an emoji."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from coterie.core.events import announce
+from coterie.core.verdict import require
+from coterie.personas.models import Persona
+from coterie.talk import rules
+from coterie.talk.events import Reacted, ReactionTakenBack
+from coterie.talk.models import Post, Reaction
+
+
+@transaction.atomic
+def react(post: Post, *, by: Persona, emoji: str) -> None:
+    """This persona's emoji stands under the post, once."""
+    require(rules.may_react(by, post))
+    require(rules.may_react_with(post, emoji))
+    if post.reactions.filter(persona=by, emoji=emoji).exists():
+        return
+    Reaction.objects.bulk_create(
+        [Reaction(post=post, persona=by, emoji=emoji)], ignore_conflicts=True
+    )
+    announce(Reacted(post.pk, by.pk, emoji))
+
+
+@transaction.atomic
+def take_back(post: Post, *, by: Persona, emoji: str) -> None:
+    """This persona's emoji stands under the post no more."""
+    require(rules.may_react(by, post))
+    gone, _rows = post.reactions.filter(persona=by, emoji=emoji).delete()
+    if gone:
+        announce(ReactionTakenBack(post.pk, by.pk, emoji))

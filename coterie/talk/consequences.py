@@ -1,0 +1,43 @@
+"""What follows in talk, in the same transaction, from what happens to communities."""
+
+from __future__ import annotations
+
+from coterie.communities.events import Left, Moved, Reshaped
+from coterie.communities.models import Community, Membership, SeenBy
+from coterie.talk.actions import erasing
+from coterie.talk.models import Conversation
+
+WIDER_THAN = {
+    SeenBy.EVERYONE: (),
+    SeenBy.PARENT: (SeenBy.EVERYONE,),
+    SeenBy.MEMBERS: (SeenBy.EVERYONE, SeenBy.PARENT),
+}
+
+
+def lower_conversations(event: Reshaped) -> None:
+    """No conversation is seen by more than its community; widening touches none."""
+    community = Community.objects.only("seen_by", "parent_id").get(pk=event.community_id)
+    seen_by = SeenBy(community.seen_by)
+    wider = Conversation.objects.filter(community=community, see__in=WIDER_THAN[seen_by])
+    wider.update(see=seen_by)
+
+
+def close_to_the_parent(event: Moved) -> None:
+    """What the members of the old parent could read is not handed to those of the new one."""
+    open_above = Conversation.objects.filter(community=event.community_id, see=SeenBy.PARENT)
+    open_above.update(see=SeenBy.MEMBERS)
+
+
+def shut_out_the_old_parent(event: Moved) -> None:
+    """What the old parent's members could see, the new parent's do not: members only."""
+    Conversation.objects.filter(community=event.community_id, see=SeenBy.PARENT).update(
+        see=SeenBy.MEMBERS
+    )
+
+
+def take_posts_along(event: Left) -> None:
+    """Who left with their posts leaves empty tombstones without a name."""
+    if not event.with_posts:
+        return
+    place = Membership.objects.values("persona_id", "community_id").get(pk=event.membership_id)
+    erasing.erase_words(place["persona_id"], community_id=place["community_id"])

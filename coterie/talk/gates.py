@@ -1,0 +1,22 @@
+"""What talk itself asks of a post that is about to go out."""
+
+from django.utils.translation import gettext as _
+
+from coterie.communities.models import PostedBy
+from coterie.core.gates import Answer, Hold, Publish
+from coterie.talk import rules
+from coterie.talk.models import Post
+
+POST = "talk.post"
+"""Asked with a post that is written but not out; may hold it."""
+EDIT = "talk.edit"
+"""Asked with a post that carries its new words; a hold counts as a refusal."""
+
+
+def approval(post: Post) -> Answer:
+    """Where a host looks first, a member's post waits; what only the hosts read does not."""
+    community = post.conversation.community
+    looks = community.posted_by == PostedBy.APPROVED and post.aside_with_id is None
+    if looks and not rules.keeps_order(post.persona, community):
+        return Hold(_("The hosts look at posts before they appear."))
+    return Publish()

@@ -1,0 +1,241 @@
+"""Who may read, say and change what. `may_see` and `may_read` are pairs of `visible_to`."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from coterie.communities import rules as communities
+from coterie.communities.models import CircleMember, Community, Membership, PostedBy, SeenBy
+from coterie.core.verdict import YES, Verdict
+from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer, ids_of
+from coterie.pure.markup import MAX_SOURCE
+from coterie.talk.emoji import is_emoji
+from coterie.talk.models import Conversation, Post, PostState, Voice
+
+type Who = Viewer | Persona | None
+
+NOTHING = communities.NOTHING
+KINDS_OF_REACTIONS = 20
+
+
+def keeps_order(who: Who, community: Community) -> Verdict:
+    """Carries the duty of talk: reads what waits, removes, locks, pins."""
+    return communities.has_duty(who, community, Membership.Duty.TALK)
+
+
+def may_see(who: Who, conversation: Conversation) -> Verdict:
+    """Read this conversation."""
+    if not conversation.last_seq and not _in_the_making(who, conversation):
+        return NOTHING
+    if conversation.circle_id and not _in_circle(who, conversation):
+        return NOTHING
+    if conversation.see == SeenBy.EVERYONE or _is_in_time(who, conversation):
+        return YES
+    return NOTHING
+
+
+def _in_the_making(who: Who, conversation: Conversation) -> bool:
+    place = communities.seat(who, conversation.community)
+    starts = place is not None and conversation.started_by_id in ids_of(who)
+    if not starts and not keeps_order(who, conversation.community):
+        return False
+    return conversation.posts.filter(state__in=Post.LIVING).exists()
+
+
+def _in_circle(who: Who, conversation: Conversation) -> bool:
+    seats = [place.pk for place in communities.seats(who).values()]
+    return CircleMember.objects.filter(
+        circle_id=conversation.circle_id, membership__in=seats
+    ).exists()
+
+
+def _is_in_time(who: Who, conversation: Conversation) -> bool:
+    """Whether a seat here, or above where that counts, reaches back to its beginning."""
+    seats = communities.seats(who)
+    here = seats.get(conversation.community_id)
+    above = seats.get(conversation.community.parent_id or 0)
+    if here and (conversation.history_shared or _reaches(here, conversation)):
+        return True
+    return conversation.see == SeenBy.PARENT and bool(above) and _reaches(above, conversation)
+
+
+def _reaches(place: Membership | None, conversation: Conversation) -> bool:
+    since = place and place.history_from
+    return not since or since <= conversation.started_at
+
+
+def may_read(who: Who, post: Post) -> Verdict:
+    """Read this post: of those without seq only what is one's own to read."""
+    if not may_see(who, post.conversation):
+        return NOTHING
+    if post.seq is not None:
+        return YES
+    ids, community = ids_of(who), post.conversation.community
+    if not post.lives or communities.seat(who, community) is None:
+        return NOTHING
+    of_ones_own = post.persona_id in ids or bool(keeps_order(who, community))
+    answered = post.aside_with_id in ids and post.state == PostState.PUBLISHED
+    return YES if of_ones_own or answered else NOTHING
+
+
+def may_start(who: Who, community: Community) -> Verdict:
+    """Start a topic here."""
+    verdict = communities.may_post(who, community)
+    if verdict and not community.topics:
+        return Verdict(_("Topics are switched off here."))
+    return verdict
+
+
+def may_reply(who: Who, conversation: Conversation) -> Verdict:
+    """Say something in this conversation."""
+    community = conversation.community
+    if not may_see(who, conversation):
+        return NOTHING
+    if conversation.locked_at and not keeps_order(who, community):
+        return Verdict(_("This topic is locked. It can be read, not answered."))
+    verdict = communities.may_post(who, community)
+    if not verdict and answers_aside(who, community):
+        return _may_write(who, community)
+    return verdict
+
+
+def answers_aside(who: Who, community: Community) -> bool:
+    """Where members do not meet, a member's words reach the hosts alone."""
+    return not community.members_meet and not keeps_order(who, community)
+
+
+def _may_write(who: Who, community: Community) -> Verdict:
+    """What asks for a seat, an open house and accepted rules, and for nothing more."""
+    if communities.seat(who, community) is None:
+        visible = communities.may_see(who, community)
+        return Verdict(_("Join to take part.")) if visible else NOTHING
+    if community.closed_at:
+        return Verdict(_("This community is closed. What was said stays readable."))
+    if not communities.has_agreed(who, community):
+        return Verdict(_("The rules have changed. Please read and accept them first."))
+    return YES
+
+
+def may_answer(who: Who, post: Post) -> Verdict:
+    """Reply to this very post."""
+    if not may_read(who, post):
+        return NOTHING
+    if post.state != PostState.PUBLISHED:
+        return Verdict(_("This post cannot be answered."))
+    return may_reply(who, post.conversation)
+
+
+def may_answer_in(who: Who, post: Post, conversation: Conversation) -> Verdict:
+    """Reply to this post, and in the conversation that it is part of."""
+    return may_answer(who, post) if post.conversation_id == conversation.pk else NOTHING
+
+
+def may_speak_as(who: Who, community: Community, voice: str) -> Verdict:
+    """Use this voice."""
+    if voice == Voice.HOSTS:
+        return keeps_order(who, community)
+    if voice == Voice.MEMBER and not community.anonymous_voice:
+        return Verdict(_("There is no anonymous voice here."))
+    return YES if voice in Voice.values else NOTHING
+
+
+def can_be_said(source: str) -> Verdict:
+    """The words are neither none nor too many."""
+    if not source.strip():
+        return Verdict(_("Write something first."))
+    if len(source) > MAX_SOURCE:
+        return Verdict(_("This is too long for one post."))
+    return YES
+
+
+def is_author(who: Who, post: Post) -> bool:
+    """Whether these are this person's own words, in whatever voice."""
+    return post.persona_id is not None and post.persona_id in ids_of(who)
+
+
+def may_edit(who: Who, post: Post) -> Verdict:
+    """Change one's own words."""
+    community = post.conversation.community
+    if not is_author(who, post) or not post.lives or not may_read(who, post):
+        return NOTHING
+    looked_at = post.state == PostState.PUBLISHED and community.posted_by == PostedBy.APPROVED
+    if looked_at and not keeps_order(who, community):
+        # Else anything could be put in place of what a host has read.
+        return Verdict(
+            _(
+                "The hosts read this before it was published, so it cannot be changed. "
+                "You can take it back and write anew."
+            )
+        )
+    if post.conversation.locked_at and not keeps_order(who, community):
+        return Verdict(_("This topic is locked. It can be read, not changed."))
+    return _may_write(who, community)
+
+
+def may_retract(who: Who, post: Post) -> Verdict:
+    """Take one's own words back: also where nothing new can be said any more."""
+    if not is_author(who, post) or not post.lives:
+        return NOTHING
+    return YES if communities.seat(who, post.conversation.community) else NOTHING
+
+
+def may_react(who: Who, post: Post) -> Verdict:
+    """Answer with an emoji, or take it back."""
+    if not may_read(who, post) or post.state != PostState.PUBLISHED:
+        return NOTHING
+    return _may_write(who, post.conversation.community)
+
+
+def may_react_with(post: Post, emoji: str) -> Verdict:
+    """It is one emoji, and there are not too many kinds under this post already."""
+    if not is_emoji(emoji):
+        return Verdict(_("Choose one emoji."))
+    kinds = set(post.reactions.values_list("emoji", flat=True).distinct())
+    if emoji not in kinds and len(kinds) >= KINDS_OF_REACTIONS:
+        return Verdict(_("There are enough kinds here. Choose one of them."))
+    return YES
+
+
+def may_keep(who: Who, conversation: Conversation) -> Verdict:
+    """Lock, pin, share the history of this conversation."""
+    if not may_see(who, conversation):
+        return NOTHING
+    return keeps_order(who, conversation.community)
+
+
+def may_retitle(who: Who, conversation: Conversation) -> Verdict:
+    """Give it another title: whoever started it while nobody else spoke, and the hosts."""
+    if keeps_order(who, conversation.community):
+        return may_see(who, conversation)
+    if conversation.started_by_id not in ids_of(who) or not may_see(who, conversation):
+        return NOTHING
+    if conversation.last_seq > 1:
+        return Verdict(_("Others have answered. Ask the hosts to change the title."))
+    return _may_write(who, conversation.community)
+
+
+def may_publish(who: Who, post: Post) -> Verdict:
+    """Let out what waits."""
+    if post.state != PostState.HELD or not may_read(who, post):
+        return NOTHING
+    return keeps_order(who, post.conversation.community)
+
+
+def may_remove(who: Who, post: Post) -> Verdict:
+    """Take somebody's post away, for a reason."""
+    if not post.lives or not may_read(who, post):
+        return NOTHING
+    return keeps_order(who, post.conversation.community)
+
+
+def may_restore(who: Who, post: Post) -> Verdict:
+    """Put a removed post back."""
+    if post.state != PostState.REMOVED:
+        return NOTHING
+    return keeps_order(who, post.conversation.community)
+
+
+def may_read_versions(who: Who, post: Post) -> Verdict:
+    """See what it said before: everybody who reads it now."""
+    return may_read(who, post) if post.lives else NOTHING
