@@ -54,12 +54,11 @@ def prepare(folder: Path) -> None:
 
 def greet(folder: Path, url: str) -> None:
     """Say where to go, and how to become the operator while there is none."""
-    print(f"\n  Coterie serves {url}\n  data folder: {folder}", flush=True)
-    with contextlib.suppress(ImportError):
-        from coterie.accounts.actions import operating
+    from coterie.accounts.actions import operating
 
-        if link := operating.first_operator_link(url):
-            print(f"\n  Nobody runs this house yet. Open this link to become its operator:\n  {link}")
+    print(f"\n  Coterie serves {url}\n  data folder: {folder}", flush=True)
+    if link := operating.first_operator_link(url):
+        print(f"\n  Nobody runs this house yet. Open this link to become its operator:\n  {link}")
     print("\n  Ctrl-C stops it.\n", flush=True)
 
 

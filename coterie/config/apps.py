@@ -6,6 +6,9 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from django.utils.module_loading import autodiscover_modules
+
         from coterie.config.wiring import connect
 
         connect()
+        autodiscover_modules("keeping")
