@@ -77,12 +77,16 @@ class Left:
 
 @dataclass(frozen=True)
 class Removed:
+    """`by_id` 0: the operator."""
+
     membership_id: int
     by_id: int
 
 
 @dataclass(frozen=True)
 class Banned:
+    """`by_id` 0: the operator."""
+
     ban_id: int
     membership_id: int
     by_id: int

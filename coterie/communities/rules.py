@@ -91,6 +91,11 @@ def is_host(who: Viewer | Persona | None, community: Community) -> Verdict:
     return YES if place.is_host else Verdict(_("Only the hosts can do this."))
 
 
+def is_operator(who: Viewer) -> Verdict:
+    """Whether this is the operator of the server, without any seat."""
+    return YES if who.is_operator else NOTHING
+
+
 def may_found(who: Viewer | Persona | None, parent: Community | None = None) -> Verdict:
     """Start a community, under `parent` when one is given."""
     if who is None or (isinstance(who, Viewer) and not who.signed_in):

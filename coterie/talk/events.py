@@ -38,7 +38,7 @@ class Retracted:
 
 @dataclass(frozen=True)
 class PostRemoved:
-    """The hosts took it away; nobody but hosts may learn which of them."""
+    """The hosts took it away; nobody but hosts may learn which of them. `by_id` 0: the operator."""
 
     post_id: int
     by_id: int

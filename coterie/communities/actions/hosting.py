@@ -17,6 +17,7 @@ from coterie.communities.models.belonging import Duty, Role, State
 from coterie.core.events import announce
 from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer
 
 
 @transaction.atomic
@@ -98,9 +99,20 @@ def step_up(community: Community, *, by: Persona) -> Membership:
 def remove(membership: Membership, *, by: Persona) -> None:
     """No member any more; they may ask to come back."""
     require(rules.may_remove(by, membership))
+    _remove(membership, by)
+
+
+@transaction.atomic
+def remove_for_the_operator(membership: Membership, *, by: Viewer) -> None:
+    """The same by the operator, who has no seat here."""
+    require(rules.is_operator(by))
+    _remove(membership, None)
+
+
+def _remove(membership: Membership, by: Persona | None) -> None:
     if not seating.end(membership, State.REMOVED):
         raise Refused(_("They are not a member any more."))
-    announce(Removed(membership.pk, by.pk))
+    announce(Removed(membership.pk, by.pk if by else 0))
 
 
 @transaction.atomic
@@ -109,6 +121,21 @@ def ban(
 ) -> Ban:
     """The person is out and cannot come back under any persona until the ban ends."""
     require(rules.may_remove(by, membership))
+    return _ban(membership, by, sentence, until)
+
+
+@transaction.atomic
+def ban_for_the_operator(
+    membership: Membership, *, by: Viewer, sentence: str = "", until: datetime | None = None
+) -> Ban:
+    """The same by the operator, who has no seat here."""
+    require(rules.is_operator(by))
+    return _ban(membership, None, sentence, until)
+
+
+def _ban(
+    membership: Membership, by: Persona | None, sentence: str, until: datetime | None
+) -> Ban:
     if not seating.end(membership, State.BANNED):
         # Whoever left to escape is banned all the same.
         Membership.objects.filter(pk=membership.pk).update(state=State.BANNED)
@@ -120,7 +147,7 @@ def ban(
         sentence=sentence.strip(),
         expires_at=until,
     )
-    announce(Banned(made.pk, membership.pk, by.pk))
+    announce(Banned(made.pk, membership.pk, by.pk if by else 0))
     return made
 
 

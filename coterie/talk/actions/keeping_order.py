@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from coterie.communities.models import Rule
 from coterie.core.events import announce
-from coterie.core.verdict import require
+from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer
 from coterie.talk import events, rules
 from coterie.talk.actions.posting import ChangedMeanwhile
 from coterie.talk.models import Conversation, Post, PostState, PostVersion, Removal
@@ -83,6 +84,20 @@ def remove_post(
 ) -> Removal:
     """An empty tombstone names the rule; the words are kept for hosts, until it is erased."""
     require(rules.may_remove(by, post))
+    return _remove(post, by, rule, sentence)
+
+
+@transaction.atomic
+def remove_post_for_all(
+    post: Post, *, by: Viewer, rule: Rule | None = None, sentence: str = ""
+) -> Removal:
+    """The same by the operator, who has no seat here and stands in no log by name."""
+    if not by.is_operator or not post.lives:
+        raise Refused(rules.NOTHING.sentence)
+    return _remove(post, None, rule, sentence)
+
+
+def _remove(post: Post, by: Persona | None, rule: Rule | None, sentence: str) -> Removal:
     gone = Post.objects.filter(pk=post.pk, state=post.state).update(
         state=PostState.REMOVED, source="", html="", held_because=""
     )
@@ -92,7 +107,7 @@ def remove_post(
     Removal.objects.filter(post=post).delete()
     removal = Removal.objects.create(post=post, rule=rule, sentence=sentence[:500], removed_by=by)
     post.state, post.source, post.html = PostState.REMOVED, "", ""
-    announce(events.PostRemoved(post.pk, by.pk))
+    announce(events.PostRemoved(post.pk, by.pk if by else 0))
     return removal
 
 
