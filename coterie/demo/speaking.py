@@ -1,0 +1,58 @@
+"""The cast talks: topics and replies through the actions, then as old as they should be."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from coterie.communities.models import Community, Membership
+from coterie.demo import talk
+from coterie.demo.talk import Topic
+from coterie.personas.models import Persona
+from coterie.talk.actions import posting, reacting
+from coterie.talk.models import Conversation, Post
+
+TOPICS: dict[str, list[Topic]] = {
+    "mending": talk.MENDING,
+    "plants": talk.HOUSEPLANTS,
+    "dye": talk.DYE,
+    "quilters": talk.QUILTERS,
+    "swaps": talk.SWAPS,
+}
+BEGAN = timedelta(days=90)
+
+
+def talk_over(community: Community, topics: list[Topic], people: dict[str, Persona]) -> None:
+    """The topics stand in the community, oldest first, with replies and reactions."""
+    community = Community.objects.get(pk=community.pk)
+    Membership.objects.filter(community=community).update(joined_at=timezone.now() - BEGAN)
+    for place, (starter, title, body, days, replies) in enumerate(reversed(topics)):
+        by, voice = _speaker(starter, people)
+        topic = posting.start_topic(
+            community, by=by, title=title, source=body, voice=voice, client_key=f"topic-{place}"
+        )
+        for number, (name, words, reactions) in enumerate(replies):
+            by, voice = _speaker(name, people)
+            post = posting.reply(
+                topic, by=by, source=words, voice=voice, client_key=f"reply-{number}"
+            )
+            for emoji, names in reactions.items():
+                for each in names:
+                    reacting.react(post, emoji=emoji, by=people[each])
+        _age(topic, days)
+
+
+def _speaker(name: str, people: dict[str, Persona]) -> tuple[Persona, str]:
+    voice, _, who = name.rpartition(":")
+    return people[who], voice or "own"
+
+
+def _age(topic: Conversation, days: float) -> None:
+    last = timezone.now() - timedelta(days=days)
+    posts = list(Post.objects.filter(conversation=topic).order_by("pk"))
+    for back, post in enumerate(reversed(posts)):
+        moment = last - timedelta(minutes=47 * back)
+        Post.objects.filter(pk=post.pk).update(created_at=moment, published_at=moment)
+    started = last - timedelta(minutes=47 * (len(posts) - 1))
+    Conversation.objects.filter(pk=topic.pk).update(started_at=started, last_post_at=last)
