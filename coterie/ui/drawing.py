@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-FLOWER_SIZES = {"s": 28, "m": 40, "l": 64, "xl": 112}
+FLOWER_SIZES = {"s": 28, "m": 44, "l": 64, "xl": 112}
 TURNING = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out", "reply", "send"}
 """Icons that point along the line and so flip in right-to-left scripts."""
 

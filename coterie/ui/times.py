@@ -21,21 +21,27 @@ def when(moment: date | None) -> SafeString | str:
     return format_html('<time datetime="{}" data-when>{}</time>', iso, ago(moment))
 
 
+def times_words() -> str:
+    """How short times are said: the server and the script that repaints them share these words."""
+    return gettext("now|# min|# h|yesterday")
+
+
 def ago(moment: datetime) -> str:
     """Now, 5 min, 3 h, yesterday, 4 March, 4 March 2025."""
     now = timezone.now()
+    just, some_minutes, some_hours, _ = times_words().split("|")
     minutes = int((now - moment).total_seconds() // 60)
     if 0 <= minutes < 60:
-        return gettext("%(n)d min") % {"n": minutes} if minutes else gettext("now")
+        return some_minutes.replace("#", str(minutes)) if minutes else just
     if 60 <= minutes < 24 * 60:
-        return gettext("%(n)d h") % {"n": minutes // 60}
+        return some_hours.replace("#", str(minutes // 60))
     return day(timezone.localtime(moment).date(), timezone.localtime(now).date())
 
 
 def day(then: date, today: date) -> str:
     """Yesterday, or the date, with its year only when it is another one."""
     if then == today - timedelta(days=1):
-        return gettext("yesterday")
+        return times_words().split("|")[3]
     if then.year == today.year:
         return date_format(then, "j F")
     return date_format(then, "j F Y")

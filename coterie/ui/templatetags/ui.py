@@ -22,10 +22,11 @@ register.simple_tag(drawing.bars)
 register.simple_tag(fields.field)
 register.simple_tag(fields.form_errors)
 register.simple_tag(times.when)
+register.simple_tag(times.times_words)
 register.simple_tag(times.band)
 register.simple_tag(times.replies)
 
-NOTICES = {"info": "info", "good": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
+NOTICES = {"info": "info", "plain": "info", "good": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
 PLACES = (
     ("home", "/", "house"),
     ("talk", "/talk/", "messages-square"),
@@ -57,7 +58,7 @@ def card(content: str, title: str = "", kind: str = "") -> SafeString:
 
 @register.simple_block_tag
 def notice(content: str, kind: str = "info") -> SafeString:
-    """Something to know: info, good, warn or bad."""
+    """Something to know: info, plain, good, warn or bad."""
     return format_html(
         '<div class="notice notice--{}">{}<div class="notice__text">{}</div></div>',
         kind,

@@ -2,6 +2,7 @@
 // The key names the place and the persona, so that no draft turns up under another name.
 
 const PREFIX = "draft:";
+const SENDING = "sending";
 
 /** @param {HTMLInputElement | HTMLTextAreaElement} box */
 function keep(box) {
@@ -15,27 +16,27 @@ function keep(box) {
     if (box.value) localStorage.setItem(key, box.value);
     else localStorage.removeItem(key);
   });
-  box.form?.addEventListener("submit", () => sessionStorage.setItem("sending", key));
+  box.form?.addEventListener("submit", () => {
+    sessionStorage.setItem(SENDING, JSON.stringify([...sending(), key]));
+  });
 }
 
-/** A page without the words that were sent shows that they arrived. */
+/** @returns {string[]} */
+function sending() {
+  return JSON.parse(sessionStorage.getItem(SENDING) ?? "[]");
+}
+
+/** The page after sending shows no fault: what was sent has arrived. */
 function forget() {
-  const key = sessionStorage.getItem("sending");
-  if (!key) return;
-  sessionStorage.removeItem("sending");
-  if (!document.querySelector("[aria-invalid], .field__wrong, .sorry")) localStorage.removeItem(key);
+  const keys = sending();
+  sessionStorage.removeItem(SENDING);
+  if (document.querySelector("[aria-invalid], .field__wrong, .sorry")) return;
+  for (const key of keys) localStorage.removeItem(key);
 }
 
 try {
   forget();
-  for (const box of document.querySelectorAll("[data-draft]")) {
-    keep(/** @type {HTMLTextAreaElement} */ (box));
-  }
-  document.querySelector("form[data-leave]")?.addEventListener("submit", () => {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(PREFIX)) localStorage.removeItem(key);
-    }
-  });
+  for (const box of document.querySelectorAll("[data-draft]")) keep(/** @type {HTMLTextAreaElement} */ (box));
 } catch {
   // Storage is switched off: the form works as it is.
 }

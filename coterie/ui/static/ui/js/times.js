@@ -1,8 +1,9 @@
-// Keeps every <time data-when> true: "12 min" grows older, and hours are those of the reader.
+// Keeps every <time data-when> true: "12 min" grows older, and days are those of the reader.
 
 const MINUTE = 60_000;
-const language = document.documentElement.lang;
-const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
+const lang = document.documentElement.lang;
+const language = lang === "en" ? "en-GB" : lang;
+const words = (document.querySelector("meta[name=times]")?.getAttribute("content") ?? "now|# min|# h|yesterday").split("|");
 const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
 const dayAndYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
 const full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
@@ -10,10 +11,10 @@ const full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "
 /** @param {Date} then @param {Date} now */
 function said(then, now) {
   const minutes = Math.floor((now.getTime() - then.getTime()) / MINUTE);
-  if (minutes >= 0 && minutes < 60) return relative.format(-minutes, "minute");
-  if (minutes >= 60 && minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), "hour");
-  const days = Math.round((midnight(now) - midnight(then)) / (24 * 60 * MINUTE));
-  if (days === 1) return relative.format(-1, "day");
+  if (minutes >= 0 && minutes < 1) return words[0];
+  if (minutes >= 1 && minutes < 60) return words[1].replace("#", String(minutes));
+  if (minutes >= 60 && minutes < 24 * 60) return words[2].replace("#", String(Math.floor(minutes / 60)));
+  if (Math.round((midnight(now) - midnight(then)) / (24 * 60 * MINUTE)) === 1) return words[3];
   return (then.getFullYear() === now.getFullYear() ? day : dayAndYear).format(then);
 }
 
