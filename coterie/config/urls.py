@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("coterie.home.urls")),
     path("", include("coterie.personas.urls")),
     path("", include("coterie.accounts.urls")),
     path("", include("coterie.inbox.urls")),

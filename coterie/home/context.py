@@ -1,0 +1,23 @@
+"""What every page's frame may show. Nothing is looked up by pages that do not show it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from coterie.home.reads import home
+from coterie.inbox.reads import unread_count
+from coterie.personas.viewer import NOBODY
+
+
+def rail(request: HttpRequest) -> dict[str, Any]:
+    """My communities, my unread alerts, who waits at my doors; and who runs this place."""
+    viewer = getattr(request, "viewer", NOBODY)
+    return {
+        "rail": SimpleLazyObject(lambda: home.rail(viewer)),
+        "alerts": SimpleLazyObject(lambda: unread_count(viewer)),
+        "waiting": SimpleLazyObject(lambda: home.waiting(viewer)),
+        "run_by": settings.RUN_BY,
+        "source": settings.SOURCE_URL,
+    }

@@ -1,0 +1,1 @@
+"""What the pages of the house's hall need, each in a constant number of queries."""

@@ -1,0 +1,1 @@
+"""Doors of the hall: the front page, home, the first run, me."""
