@@ -19,6 +19,8 @@ SECRET_KEY = key_for("django").hex()
 DEBUG = os.environ.get("COTERIE_DEBUG") == "1"
 HTTPS = os.environ.get("COTERIE_HTTPS") == "1"
 SITE_NAME = os.environ.get("COTERIE_NAME", "Coterie")
+RUN_BY = os.environ.get("COTERIE_RUN_BY", "")
+SOURCE_URL = os.environ.get("COTERIE_SOURCE", "")
 # Addresses of proxies whose X-Forwarded-For is believed.
 PROXIES = os.environ.get("COTERIE_PROXY", "")
 PUBLIC_URL = os.environ.get("COTERIE_URL", "").rstrip("/")
@@ -84,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csp",
                 "django.contrib.messages.context_processors.messages",
+                "coterie.home.context.rail",
             ],
             "builtins": ["coterie.ui.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
         },
