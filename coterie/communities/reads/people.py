@@ -1,0 +1,104 @@
+"""Members: who is here, who is kept apart, who may not come back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from coterie.communities import rules
+from coterie.communities.models import Ban, Block, Community, Membership, Mute
+from coterie.communities.models.belonging import Duty, Role
+from coterie.core.pages import Page, cut
+from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer
+
+PAGE = 50
+CARD = ("public_id", "role", "duties", "hidden", "joined_at", "persona__name", "persona__seed")
+
+
+def hidden_personas(who: Viewer | Persona | None, community: Community) -> set[int]:
+    """Personas whose words this member does not meet here: blocked either way, or muted."""
+    place = rules.seat(who, community)
+    if place is None:
+        return set()
+    here, me = {"community": community}, place.nullifier
+    blocks = Block.objects.filter(blocker__community=community)
+    mutes = Mute.objects.filter(muter__community=community, muter__nullifier=me)
+    people = (
+        Q(nullifier__in=blocks.filter(blocker__nullifier=me).values("blocked__nullifier"))
+        | Q(nullifier__in=blocks.filter(blocked__nullifier=me).values("blocker__nullifier"))
+        | Q(nullifier__in=mutes.values("muted__nullifier"))
+    )
+    return set(Membership.objects.filter(people, **here).values_list("persona_id", flat=True))
+
+
+def hosts(community: Community) -> list[dict[str, Any]]:
+    """Those who run it, longest-standing first."""
+    rows = Membership.objects.living().filter(community=community, role=Role.HOST)
+    return [
+        _card(row, community)
+        for row in rows.order_by("joined_at", "pk").values(*CARD, "persona__bio")
+    ]
+
+
+def directory(
+    who: Viewer | Persona | None, community: Community, *, search: str = "", after: str = ""
+) -> Page[dict[str, Any]]:
+    """Members by name; the hidden only for those who look after people."""
+    place = rules.seat(who, community)
+    rows = Membership.objects.living().filter(community=community)
+    if place is None or not place.may(Duty.PEOPLE):
+        own = place.pk if place else None
+        rows = rows.filter(Q(hidden=False) | Q(pk=own))
+        rows = rows.exclude(persona_id__in=hidden_personas(who, community))
+    if search.strip():
+        rows = rows.filter(persona__name__icontains=search.strip())
+    rows = _following(rows, community, after).order_by("persona__name", "pk")
+    found = list(rows.values(*CARD)[: PAGE + 1])
+    cursor = found[PAGE - 1]["public_id"] if len(found) > PAGE else ""
+    return cut([_card(row, community) for row in found], PAGE, cursor)
+
+
+def _following(rows: Any, community: Community, after: str) -> Any:
+    # A public id as the cursor: nothing that counts or tells a time stands in a URL.
+    last = Membership.objects.filter(community=community, public_id=after)
+    for name, pk in last.values_list("persona__name", "pk") if after else ():
+        rows = rows.filter(Q(persona__name__gt=name) | Q(persona__name=name, pk__gt=pk))
+    return rows
+
+
+def _card(row: dict[str, Any], community: Community) -> dict[str, Any]:
+    return {
+        "name": row["persona__name"],
+        "seed": row["persona__seed"],
+        "bio": row.get("persona__bio", ""),
+        "role": Role(row["role"]).label if row["role"] != Role.MEMBER else "",
+        "hidden": row["hidden"],
+        "since": row["joined_at"],
+        "path": f"{community.path}members/{row['public_id']}/",
+    }
+
+
+def bans(community: Community) -> list[dict[str, Any]]:
+    """Bans in force, newest first."""
+    rows = Ban.objects.in_force().filter(community=community).order_by("-banned_at", "-pk")
+    named = rows.values(
+        "pk", "sentence", "banned_at", "expires_at", "persona__name", "persona__seed"
+    )
+    return list(named[:200])
+
+
+def own_past(viewer: Viewer) -> dict[int, list[str]]:
+    """Where each of the viewer's personas is known already, for the viewer's eyes only."""
+    known: dict[int, list[str]] = {}
+    seen = Membership.objects.of(viewer).order_by("community__name")
+    asked = Community.objects.filter(join_requests__persona__in=viewer.ids)
+    pairs = list(seen.values_list("persona_id", "community__name")) + list(
+        asked.values_list("join_requests__persona_id", "name").order_by("name")
+    )
+    for persona_id, name in pairs:
+        names = known.setdefault(persona_id, [])
+        if persona_id in viewer.ids and name not in names:
+            names.append(name)
+    return known

@@ -1,0 +1,82 @@
+"""Communities around a community: above, below and beside it, as this viewer may find them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coterie.communities import rules
+from coterie.communities.models import Community, Question, Rule
+from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer
+
+SHOWN = 3
+"""Levels of the tree that a page shows."""
+
+
+def place(community: Community) -> dict[str, Any]:
+    """What a tile of a community shows."""
+    return {
+        "name": community.name,
+        "purpose": community.purpose,
+        "hue": community.hue,
+        "privacy": community.privacy,
+        "size": community.size,
+        "shows_size": community.shows_size,
+        "path": community.path,
+    }
+
+
+def above(who: Viewer | Persona | None, community: Community) -> list[dict[str, Any]]:
+    """The communities above that the viewer may find, topmost first."""
+    found: list[dict[str, Any]] = []
+    step = community.parent
+    while step is not None:
+        if rules.may_find(who, step):
+            found.append(place(step))
+        step = step.parent
+    return found[::-1]
+
+
+def tree(who: Viewer | Persona | None, community: Community) -> list[dict[str, Any]]:
+    """What lies below, three levels deep, each with its own `below`."""
+    levels: list[list[Community]] = [[community]]
+    for _level in range(SHOWN):
+        ids = [each.pk for each in levels[-1]]
+        below = Community.objects.findable_by(who).filter(parent__in=ids, closed_at=None)
+        levels.append(list(below.order_by("name", "pk")))
+    return _hung(community.pk, levels[1:])
+
+
+def _hung(parent_id: int, levels: list[list[Community]]) -> list[dict[str, Any]]:
+    if not levels:
+        return []
+    here = [each for each in levels[0] if each.parent_id == parent_id]
+    return [place(each) | {"below": _hung(each.pk, levels[1:])} for each in here]
+
+
+def related(who: Viewer | Persona | None, community: Community) -> list[dict[str, Any]]:
+    """Neighbours that the hosts point to and the viewer may find."""
+    found = Community.objects.findable_by(who).filter(related_from__community=community)
+    return [place(each) | {"public_id": each.public_id} for each in found.order_by("name", "pk")]
+
+
+def interests(community: Community) -> list[str]:
+    """What people here are into."""
+    return list(community.interests.order_by("word").values_list("word", flat=True))
+
+
+def rules_of(community: Community) -> list[dict[str, Any]]:
+    """The rules as they stand, in their order."""
+    standing = Rule.objects.filter(community=community, retired_at=None)
+    return list(standing.order_by("place", "pk").values("pk", "place", "text"))
+
+
+def questions(community: Community) -> list[Question]:
+    """What is asked at the door."""
+    return list(Question.objects.filter(community=community).order_by("place", "pk"))
+
+
+def parents_for(persona: Persona, community: Community) -> list[Community]:
+    """Where this host could hang the community: where they may start one, and not below itself."""
+    mine = Community.objects.of(persona).filter(closed_at=None).exclude(pk=community.pk)
+    return [each for each in mine.order_by("name") if rules.may_found(persona, each)]

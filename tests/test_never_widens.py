@@ -1,0 +1,182 @@
+"""No change of settings opens what was said before to anybody who could not see it.
+
+Random lives of three communities and five people. After each change of settings nobody
+sees more than before; and whom a change lets come in, or come in unasked, never sees what
+was said before it, however late they come.
+"""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coterie.accounts.models import Account
+from coterie.communities.actions import founding, joining, leaving, shaping
+from coterie.communities.models import Community, FoundBy, JoinedBy, Membership, SeenBy
+from coterie.core.verdict import Refused
+from coterie.personas import sealed
+from coterie.personas.viewer import viewer_of
+from coterie.talk.models import Conversation
+
+PEOPLE, PLACES = 4, 3
+person, place = st.integers(0, PEOPLE - 1), st.integers(0, PLACES - 1)
+a_setting = st.one_of(
+    st.tuples(st.just("found_by"), st.sampled_from(FoundBy.values)),
+    st.tuples(st.just("seen_by"), st.sampled_from(SeenBy.values)),
+    st.tuples(st.just("joined_by"), st.sampled_from(JoinedBy.values)),
+    st.tuples(st.just("join_requires"), st.one_of(st.none(), place)),
+)
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("reshape"), place, st.lists(a_setting, min_size=1, max_size=3)),
+        st.tuples(st.just("move"), place, st.one_of(st.none(), place)),
+        st.tuples(st.just("join"), person, place),
+        st.tuples(st.just("leave"), person, place),
+        st.tuples(st.just("start"), place),
+    ),
+    min_size=4,
+    max_size=24,
+)
+
+
+class World:
+    """Three communities with one host, and people who come and go."""
+
+    def __init__(self):
+        self.host = sealed.new_persona(self.new_owner("host"), name="host")
+        top = founding.found("Top", by=self.host).community
+        below = founding.found("Below", by=self.host, parent=top).community
+        apart = founding.found("Apart", by=self.host).community
+        self.ids = [top.pk, below.pk, apart.pk]
+        self.owners = [self.new_owner(f"p{number}") for number in range(PEOPLE)]
+        for each in self.owners:
+            sealed.new_persona(each, name="somebody")
+        self.forbidden = set()
+
+    def new_owner(self, name):
+        return sealed.Owner(Account.objects.create_user(f"{name}@never.example").pk)
+
+    def place(self, number):
+        return Community.objects.get(pk=self.ids[number])
+
+    def seats(self, owner):
+        return set(
+            Membership.objects.living().of(viewer_of(owner)).values_list("community_id", flat=True)
+        )
+
+    def seen(self):
+        """Pairs of a person's number and a conversation that they see."""
+        return {
+            (number, conversation)
+            for number, owner in enumerate(self.owners)
+            for conversation in Conversation.objects.visible_to(viewer_of(owner)).values_list(
+                "pk", flat=True
+            )
+        }
+
+    def doors(self):
+        """For each person and place how they could get in: 0 never, 1 if asked for, 2 at once."""
+        places = list(Community.objects.all())
+        return {
+            (number, each.pk): (each.pk in closure(places, self.seats(owner), asking=True))
+            + (each.pk in closure(places, self.seats(owner), asking=False))
+            for number, owner in enumerate(self.owners)
+            for each in places
+        }
+
+
+def closure(places, seats, asking):
+    """Where somebody with these seats could end up without an invitation."""
+    seats = set(seats)
+    while True:
+        more = {each.pk for each in places if opens(each, seats, asking)} - seats
+        if not more:
+            return seats
+        seats |= more
+
+
+def opens(place, seats, asking):
+    above = place.parent_id in seats
+    found = {place.found_by, place.seen_by}
+    if not ("everyone" in found or ("parent" in found and above)):
+        return False
+    if place.join_requires_id and place.join_requires_id not in seats:
+        return False
+    by = place.joined_by
+    return by == "open" or (by == "parent" and above) or (by == "request" and asking)
+
+
+def act(world, verb, *args):
+    try:
+        # A refusal leaves nothing behind.
+        with transaction.atomic():
+            VERBS[verb](world, *args)
+    except Refused:
+        pass
+
+
+def change(world, turn):
+    """A change of settings, and what must hold right after it."""
+    seen, doors = world.seen(), world.doors()
+    inner = set(Conversation.objects.filter(see=SeenBy.MEMBERS).values_list("pk", "community_id"))
+    turn()
+    assert world.seen() <= seen
+    for key, width in world.doors().items():
+        if width > doors[key]:
+            world.forbidden |= {
+                (key[0], conversation)
+                for conversation, community in inner
+                if community == key[1] and (key[0], conversation) not in seen
+            }
+
+
+def reshape(world, number, chosen):
+    wanted = dict(chosen)
+    if isinstance(wanted.get("join_requires"), int):
+        wanted["join_requires"] = world.place(wanted["join_requires"])
+    change(world, lambda: shaping.reshape(world.place(number), by=world.host, **wanted))
+
+
+def move(world, number, parent):
+    above = None if parent is None else world.place(parent)
+    change(world, lambda: shaping.move(world.place(number), by=world.host, parent=above))
+
+
+def join(world, number, place):
+    viewer = viewer_of(world.owners[number])
+    outcome = joining.ask_to_join(world.place(place), by=viewer, persona=viewer.personas[0])
+    if not isinstance(outcome, Membership):
+        joining.admit(outcome, by=world.host)
+
+
+def leave(world, number, place):
+    viewer = viewer_of(world.owners[number])
+    seat = Membership.objects.living().of(viewer).filter(community=world.place(place)).first()
+    if seat:
+        leaving.leave(seat, by=seat.persona)
+
+
+def start(world, number):
+    community = world.place(number)
+    Conversation.objects.create(
+        community=community, see=community.seen_by, title="Something", last_seq=1,
+        started_by=world.host, started_at=timezone.now(),
+    )
+
+
+VERBS = {"reshape": reshape, "move": move, "join": join, "leave": leave, "start": start}
+
+
+@pytest.mark.django_db
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=steps)
+def test_no_change_of_settings_opens_what_was_said_before(steps):
+    with transaction.atomic():
+        world = World()
+        start(world, 0)
+        start(world, 1)
+        for verb, *args in steps:
+            act(world, verb, *args)
+            assert not world.seen() & world.forbidden
+        transaction.set_rollback(True)
