@@ -4,10 +4,17 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
+from coterie.audiences import events as audiences
 from coterie.communities import events as communities
 from coterie.core import events, gates, queue, schedule
 from coterie.inbox import events as inbox_events
 from coterie.inbox import listeners as inbox
+from coterie.safety import audit, audited
+from coterie.safety import consequences as safety_consequences
+from coterie.safety import events as safety_events
+from coterie.safety import gates as safety_gates
+from coterie.safety import listeners as safety
+from coterie.safety.actions import reporting
 from coterie.talk import consequences as talk_consequences
 from coterie.talk import events as talk
 from coterie.talk import gates as talk_gates
@@ -22,9 +29,15 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.Left: [inbox.clear_after_leaving],
     communities.Orphaned: [inbox.tell_members_of_the_empty_chair],
     talk.Posted: [inbox.tell_who_was_answered],
-    talk.PostRemoved: [inbox.unsay],
-    talk.Retracted: [inbox.unsay],
+    talk.HeldBack: [safety.tell_hosts_what_waits],
+    talk.PostRemoved: [inbox.unsay, safety.tell_hosts_what_waits],
+    talk.Retracted: [inbox.unsay, safety.tell_hosts_what_waits],
     inbox_events.Told: [inbox.mail_what_is_due],
+    safety_events.Reported: [safety.tell_hosts_of_reports],
+    safety_events.OperatorAsked: [safety.tell_hosts_of_reports],
+    safety_events.CaseClosed: [safety.tell_hosts_of_reports, safety.tell_reporters],
+    safety_events.Decided: [safety.tell_whom_it_concerns],
+    safety_events.LetOut: [safety.tell_hosts_what_waits],
 }
 """After the commit, outside the transaction; may run twice."""
 
@@ -32,21 +45,56 @@ CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.Reshaped: [talk_consequences.lower_conversations],
     communities.Moved: [talk_consequences.close_to_the_parent],
     communities.Left: [talk_consequences.take_posts_along],
+    communities.Removed: [safety_consequences.state_removal],
+    communities.Banned: [safety_consequences.state_ban],
+    talk.PostRemoved: [safety_consequences.state_post_removal],
 }
 """Inside the announcing transaction; a constant number of statements in their own floor."""
 
+AUDITED: dict[type, Callable[[Any], audit.Fact | None]] = {
+    communities.Founded: audited.plainly("founded"),
+    communities.Closed: audited.plainly("closed"),
+    communities.Moved: audited.plainly("moved"),
+    communities.Reshaped: audited.reshaped,
+    communities.RulesChanged: audited.plainly("rules-changed"),
+    communities.Orphaned: audited.orphaned,
+    communities.Admitted: audited.admitted,
+    communities.TurnedAway: audited.turned_away,
+    communities.Removed: audited.removed,
+    communities.Banned: audited.banned,
+    communities.BanLifted: audited.ban_lifted,
+    communities.RoleChanged: audited.role_changed,
+    communities.HandedOver: audited.handed_over,
+    audiences.BroughtHome: audited.plainly("brought-home"),
+    talk.PostRemoved: audited.post_removed,
+    talk.PostRestored: audited.post_restored,
+    talk.Locked: audited.locked,
+    talk.Unlocked: audited.unlocked,
+    safety_events.Decided: audited.decided,
+    safety_events.OperatorAsked: audited.operator_asked,
+}
+"""Appended to the community's chain in the same transaction, after other consequences."""
+
 GATES: dict[str, Iterable[gates.Gate]] = {
-    talk_gates.POST: [talk_gates.approval],
+    talk_gates.POST: [talk_gates.approval, safety_gates.flood],
 }
 """Asked inside the transaction before something goes out: publish, hold or refuse."""
 
 SCHEDULE: dict[str, schedule.Entry] = {
     "forget tasks that are done": (timedelta(hours=1), queue.prune),
+    "forget old evidence": (timedelta(days=1), reporting.forget_old_evidence),
 }
 """What the worker does again and again, and how often; each may run twice without harm."""
 
 
+def all_consequences() -> dict[type, Iterable[Callable[[Any], None]]]:
+    """The consequences of each event, and last its entry in the audit chain."""
+    logged = {kind: [audit.appending(describe)] for kind, describe in AUDITED.items()}
+    kinds = [*CONSEQUENCES, *AUDITED]
+    return {kind: [*CONSEQUENCES.get(kind, ()), *logged.get(kind, ())] for kind in kinds}
+
+
 def connect() -> None:
     """Everybody hears what concerns them; called once when the apps are ready."""
-    events.wire(LISTENERS, CONSEQUENCES)
+    events.wire(LISTENERS, all_consequences())
     gates.hang(GATES)

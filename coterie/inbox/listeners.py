@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.db.models import Max, Q
 
 from coterie.communities import events as communities
-from coterie.communities.models import Ban, Block, Community, JoinRequest, Membership, Mute
+from coterie.communities.models import Block, Community, JoinRequest, Membership, Mute
 from coterie.communities.models.belonging import Duty
-from coterie.inbox import events
+from coterie.inbox import events, reads
 from coterie.inbox.actions import mailing, notifying
-from coterie.inbox.models import Notification
 from coterie.personas.models import Persona
 from coterie.talk import events as talk
 from coterie.talk.models import Post, PostState, Voice
@@ -107,7 +106,7 @@ def unsay(event: talk.PostRemoved | talk.Retracted) -> None:
     """Nobody is told of an answer that is gone."""
     post = Post.objects.filter(pk=event.post_id).first()
     if post and not post.lives:
-        Notification.objects.filter(kind__in=("replied", "answered"), path=post.path).delete()
+        notifying.unsay(post.path, kinds=("replied", "answered"))
 
 
 def tell_members_of_the_empty_chair(event: communities.Orphaned) -> None:
@@ -116,75 +115,35 @@ def tell_members_of_the_empty_chair(event: communities.Orphaned) -> None:
     if community is None or community.orphaned_at is None:
         return
     seats = Membership.objects.living().filter(community=community)
-    Notification.objects.bulk_create(
-        (
-            Notification(
-                persona_id=persona_id,
-                kind="orphaned",
-                community=community,
-                path=community.path,
-                key=f"orphaned:{community.pk}:{community.orphaned_at:%Y%m%d%H%M%S}",
-            )
-            for persona_id in seats.values_list("persona_id", flat=True)
-        ),
-        ignore_conflicts=True,
-        batch_size=500,
+    notifying.tell_all(
+        seats.values_list("persona_id", flat=True),
+        kind="orphaned",
+        community=community,
+        path=community.path,
+        key=f"orphaned:{community.pk}:{community.orphaned_at:%Y%m%d%H%M%S}",
     )
 
 
-def tell_who_was_removed(event: communities.Removed) -> None:
-    """Who was taken out learns it and keeps no other alert from there."""
+def clear_after_leaving(
+    event: communities.Left | communities.Removed | communities.Banned,
+) -> None:
+    """Who is no longer there hears nothing more from there, but why they are not."""
     seat = _ended(event.membership_id)
     if seat:
-        _clear(seat)
-        notifying.tell(
-            seat.persona,
-            kind="removed",
-            community=seat.community,
-            key=notifying.key_of_removal(seat),
-        )
-
-
-def tell_who_was_banned(event: communities.Banned) -> None:
-    """Who was banned reads the hosts' sentence and keeps no other alert from there."""
-    seat = _ended(event.membership_id)
-    ban = Ban.objects.filter(pk=event.ban_id).first()
-    if seat and ban:
-        _clear(seat)
-        notifying.tell(
-            seat.persona,
-            kind="banned",
-            community=seat.community,
-            key=notifying.key_of_ban(ban),
-            facts={"sentence": ban.sentence} if ban.sentence else {},
-        )
-
-
-def clear_after_leaving(event: communities.Left) -> None:
-    """Who left hears nothing more from there."""
-    seat = _ended(event.membership_id)
-    if seat:
-        _clear(seat)
+        notifying.leave_alone(seat.persona, community=seat.community)
 
 
 def count_who_waits(community: Community) -> None:
     """Every host at the door has the true number of waiting people."""
     waiting = JoinRequest.objects.pending().filter(community=community)
     notifying.tell_waiting(
-        on_duty(community, Duty.DOOR),
+        reads.on_duty(community, Duty.DOOR),
         kind="asked",
         community=community,
         path=f"{community.path}join-requests/",
         count=waiting.count(),
         latest=waiting.aggregate(latest=Max("pk"))["latest"] or 0,
     )
-
-
-def on_duty(community: Community, duty: str) -> list[Persona]:
-    """The personas that carry this duty here: hosts, and moderators who were given it."""
-    trusted = [Membership.Role.HOST, Membership.Role.MODERATOR]
-    seats = Membership.objects.living().filter(community=community, role__in=trusted)
-    return [seat.persona for seat in seats.select_related("persona") if seat.may(duty)]
 
 
 def _would_read(persona: Persona, post: Post) -> bool:
@@ -214,13 +173,3 @@ def keeps_away(persona: Persona, post: Post) -> bool:
 def _ended(membership_id: int) -> Membership | None:
     gone = Membership.objects.exclude(state=Membership.State.LIVING).filter(pk=membership_id)
     return gone.select_related("community", "persona").first()
-
-
-STAYS = ("removed", "banned", "post-removed", "note", "report-closed")
-"""What somebody may still read of a place they are no longer in: why."""
-
-
-def _clear(seat: Membership) -> None:
-    Notification.objects.filter(persona=seat.persona, community=seat.community).exclude(
-        kind__in=STAYS
-    ).delete()

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from coterie.communities.models import Community, Membership
 from coterie.core.pages import Page, cut
 from coterie.inbox.kinds import KINDS
 from coterie.inbox.models import Notification
+from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 
 SIZE = 30
@@ -68,6 +70,13 @@ def grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {"head": members[0], "rows": members}
         for members in (list(group) for _, group in groupby(by_place, key=lambda row: row["place"]))
     ]
+
+
+def on_duty(community: Community, duty: str) -> list[Persona]:
+    """The personas that carry this duty here: hosts, and moderators who were given it."""
+    trusted = [Membership.Role.HOST, Membership.Role.MODERATOR]
+    seats = Membership.objects.living().filter(community=community, role__in=trusted)
+    return [seat.persona for seat in seats.select_related("persona") if seat.may(duty)]
 
 
 def _after(rows: QuerySet[Notification], after: str) -> QuerySet[Notification]:

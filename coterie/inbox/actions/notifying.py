@@ -10,13 +10,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from coterie.communities.models import Ban, Community, Membership
+from coterie.communities.models import Community
 from coterie.core.events import announce
 from coterie.inbox.events import Told
 from coterie.inbox.kinds import KINDS
 from coterie.inbox.models import Notification
 from coterie.personas.models import Persona
 from coterie.talk.models import Conversation
+
+REASONS = ("removed", "banned", "post-removed", "note", "report-closed")
+"""What somebody may still read of a place they are no longer in."""
 
 
 @transaction.atomic
@@ -121,21 +124,35 @@ def tell_again(
         announce(Told(row.pk))
 
 
-def key_of_removal(membership: Membership) -> str:
-    """One removal is told once, whether the inbox or the hosts' decision speaks first."""
-    ended = membership.ended_at.isoformat() if membership.ended_at else ""
-    return f"removed:{membership.pk}:{ended}"
-
-
-def key_of_ban(ban: Ban) -> str:
-    """One ban is told once, whether the inbox or the hosts' decision speaks first."""
-    return f"banned:{ban.pk}"
+@transaction.atomic
+def tell_all(
+    persona_ids: Iterable[int], *, kind: str, community: Community, path: str, key: str
+) -> None:
+    """All of them find this in their alerts, once; nobody gets a mail."""
+    rows = (
+        Notification(persona_id=persona_id, kind=kind, community=community, path=path, key=key)
+        for persona_id in persona_ids
+    )
+    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
 
 @transaction.atomic
 def forget(personas: Iterable[Persona], *, kind: str, community: Community) -> None:
     """None of them has a row of this kind from this community any more."""
     Notification.objects.filter(persona__in=personas, kind=kind, community=community).delete()
+
+
+@transaction.atomic
+def unsay(path: str, *, kinds: Iterable[str]) -> None:
+    """Nobody is told any more of what lay at this path."""
+    Notification.objects.filter(kind__in=kinds, path=path).delete()
+
+
+@transaction.atomic
+def leave_alone(persona: Persona, *, community: Community) -> None:
+    """Who is gone from a community keeps of its alerts only those that say why."""
+    rows = Notification.objects.filter(persona=persona, community=community)
+    rows.exclude(kind__in=REASONS).delete()
 
 
 def _key_of(

@@ -4,6 +4,7 @@ import json
 
 from coterie.accounts.mailing import BOX
 from coterie.accounts.models import Account, OutgoingMail
+from coterie.communities.actions import seating
 from coterie.communities.models import Community, Membership
 from coterie.core.boxes import unseal
 from coterie.personas import sealed
@@ -25,13 +26,9 @@ def place(name: str = "Mending circle", **settings) -> Community:
 
 
 def seat(persona: Persona, community: Community, role: str = "member", duties=()) -> Membership:
-    return Membership.objects.create(
-        persona=persona,
-        community=community,
-        role=role,
-        duties=list(duties),
-        nullifier=sealed.nullifier_of(persona, community.scope),
-    )
+    taken = seating.begin(community, persona, agreed=community.rules_version, role=role)
+    Membership.objects.filter(pk=taken.pk).update(duties=list(duties))
+    return Membership.objects.get(pk=taken.pk)
 
 
 def sign_in(client, persona: Persona) -> None:

@@ -150,7 +150,7 @@ def test_all_members_hear_that_the_last_host_has_gone(
     Membership.objects.filter(persona=host).update(state="left")
     circle.orphaned_at = circle.created_at
     circle.save()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(8):
         listeners.tell_members_of_the_empty_chair(communities.Orphaned(circle.pk))
     listeners.tell_members_of_the_empty_chair(communities.Orphaned(circle.pk))
     assert [kinds(member) for member in members] == [["orphaned"]] * 5

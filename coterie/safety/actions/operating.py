@@ -1,0 +1,71 @@
+"""The operator decides: what was sent past the hosts, and what hosts may not do themselves.
+
+An operator sees no persona of the anonymous voice either: the author is found inside
+the act and named nowhere.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from coterie.communities.actions import hosting
+from coterie.communities.models import Membership
+from coterie.core.verdict import Refused, require
+from coterie.personas.viewer import Viewer
+from coterie.safety import rules
+from coterie.safety.actions.deciding import close, decided
+from coterie.safety.models import Case, Decision, Outcome
+from coterie.talk.actions import keeping_order
+
+
+@transaction.atomic
+def dismiss(case: Case, *, by: Viewer, sentence: str = "") -> Decision:
+    """No rule was broken."""
+    return _act(case, by, Outcome.DISMISSED, sentence)
+
+
+@transaction.atomic
+def warn(case: Case, *, by: Viewer, sentence: str) -> Decision:
+    """Whoever was reported reads a note."""
+    if rules.membership_of(case) is None or not sentence.strip():
+        raise Refused(rules.NOTHING.sentence)
+    return _act(case, by, Outcome.WARNED, sentence)
+
+
+@transaction.atomic
+def remove_post(case: Case, *, by: Viewer, sentence: str = "") -> Decision:
+    """The post is gone for everybody, and its author reads why."""
+    made = _act(case, by, Outcome.POST_REMOVED, sentence)
+    if case.post is None:
+        raise Refused(rules.NOTHING.sentence)
+    keeping_order.remove_post_for_all(case.post, by=by, sentence=sentence)
+    return made
+
+
+@transaction.atomic
+def remove_member(case: Case, *, by: Viewer, sentence: str = "") -> Decision:
+    """The author is no member any more; of the anonymous voice no page says who it was."""
+    made = _act(case, by, Outcome.MEMBER_REMOVED, sentence)
+    hosting.remove_for_the_operator(_seat(case), by=by)
+    return made
+
+
+@transaction.atomic
+def ban_member(case: Case, *, by: Viewer, sentence: str = "") -> Decision:
+    """The author is out under any persona; of the anonymous voice no page says who it was."""
+    made = _act(case, by, Outcome.MEMBER_BANNED, sentence)
+    hosting.ban_for_the_operator(_seat(case), by=by, sentence=sentence)
+    return made
+
+
+def _act(case: Case, by: Viewer, outcome: str, sentence: str) -> Decision:
+    require(rules.may_operate(by, case))
+    close(case)
+    return decided(outcome, case, by=None, sentence=sentence)
+
+
+def _seat(case: Case) -> Membership:
+    membership = rules.membership_of(case)
+    if membership is None:
+        raise Refused(rules.NOTHING.sentence)
+    return membership

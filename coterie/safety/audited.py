@@ -1,0 +1,158 @@
+"""What the log says of each audited event. config/wiring.py lists them.
+
+Each is asked inside the event's transaction and loads what it needs afresh. The
+anonymous voice, the reporter and the asker's answers are in no fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from coterie.communities import events as communities
+from coterie.communities.models import Ban, JoinRequest, Membership
+from coterie.safety import events
+from coterie.safety.audit import Fact
+from coterie.safety.consequences import find_unlogged
+from coterie.safety.models import Case, Decision, Outcome
+from coterie.talk import events as talk
+from coterie.talk.models import Conversation, Post, Voice
+
+
+def plainly(kind: str) -> Callable[[Any], Fact]:
+    """For events that say no more than which community and who."""
+    return lambda event: Fact(event.community_id, kind, event.by_id)
+
+
+def reshaped(event: communities.Reshaped) -> Fact:
+    kind = "narrowed" if event.narrowed else "reshaped"
+    return Fact(event.community_id, kind, event.by_id)
+
+
+def orphaned(event: communities.Orphaned) -> Fact:
+    return Fact(event.community_id, "orphaned")
+
+
+def admitted(event: communities.Admitted) -> Fact:
+    seat = _seat(event.membership_id)
+    kind = "admitted" if event.by_id != seat.persona_id else "came-in"
+    return Fact(seat.community_id, kind, event.by_id, seat.persona_id)
+
+
+def turned_away(event: communities.TurnedAway) -> Fact:
+    asked = JoinRequest.objects.get(pk=event.join_request_id)
+    return Fact(
+        asked.community_id, "turned-away", event.by_id, asked.persona_id, sentence=asked.sentence
+    )
+
+
+def removed(event: communities.Removed) -> Fact:
+    seat = _seat(event.membership_id)
+    return _carried_out(
+        "member-removed", Outcome.MEMBER_REMOVED, seat.community_id, event.by_id, seat.persona_id
+    )
+
+
+def banned(event: communities.Banned) -> Fact:
+    ban = Ban.objects.get(pk=event.ban_id)
+    return _carried_out(
+        "member-banned", Outcome.MEMBER_BANNED, ban.community_id, event.by_id, ban.persona_id
+    )
+
+
+def ban_lifted(event: communities.BanLifted) -> Fact:
+    ban = Ban.objects.get(pk=event.ban_id)
+    return Fact(ban.community_id, "ban-lifted", event.by_id, ban.persona_id)
+
+
+def role_changed(event: communities.RoleChanged) -> Fact:
+    seat = _seat(event.membership_id)
+    return Fact(seat.community_id, f"made-{seat.role}", event.by_id, seat.persona_id)
+
+
+def handed_over(event: communities.HandedOver) -> Fact:
+    seat = _seat(event.membership_id)
+    return Fact(seat.community_id, "handed-over", event.by_id, seat.persona_id)
+
+
+def post_removed(event: talk.PostRemoved) -> Fact:
+    post = _post(event.post_id)
+    return _carried_out(
+        "post-removed",
+        Outcome.POST_REMOVED,
+        post.conversation.community_id,
+        event.by_id,
+        _author(post),
+        post.pk,
+    )
+
+
+def post_restored(event: talk.PostRestored) -> Fact:
+    post = _post(event.post_id)
+    return Fact(post.conversation.community_id, "post-restored", event.by_id, _author(post))
+
+
+def locked(event: talk.Locked) -> Fact:
+    talked = Conversation.objects.get(pk=event.conversation_id)
+    return _carried_out("locked", Outcome.LOCKED, talked.community_id, event.by_id, None)
+
+
+def unlocked(event: talk.Unlocked) -> Fact:
+    talked = Conversation.objects.get(pk=event.conversation_id)
+    return Fact(talked.community_id, "unlocked", event.by_id)
+
+
+def decided(event: events.Decided) -> Fact | None:
+    """Only what no other event tells: a note, and a report that led to nothing."""
+    made = Decision.objects.select_related("rule").get(pk=event.decision_id)
+    if made.outcome not in (Outcome.WARNED, Outcome.DISMISSED):
+        return None
+    return Fact(
+        made.community_id,
+        made.outcome,
+        made.by_id,
+        made.subject_id,
+        sentence=made.sentence,
+        rule=made.rule.text if made.rule else "",
+    )
+
+
+def operator_asked(event: events.OperatorAsked) -> Fact:
+    case = Case.objects.get(pk=event.case_id)
+    return Fact(case.community_id, "operator-asked", event.by_id)
+
+
+def _carried_out(
+    kind: str,
+    outcome: str,
+    community_id: int,
+    by_id: int,
+    subject_id: int | None,
+    post_id: int | None = None,
+) -> Fact:
+    """The act with rule and words of its decision, which gets one entry only.
+
+    Of the anonymous voice the entry tells neither who it was nor what was said to them:
+    beside a name it would tell whose the post was.
+    """
+    made = find_unlogged(outcome, community_id, subject_id, post_id)
+    actor_id = by_id or None
+    if made is None:
+        return Fact(community_id, kind, actor_id, subject_id)
+    Decision.objects.filter(pk=made.pk).update(is_logged=True)
+    rule = made.rule.text if made.rule else ""
+    if made.subject_id is None and post_id is None:
+        return Fact(community_id, kind, actor_id, rule=rule)
+    return Fact(community_id, kind, actor_id, subject_id, made.sentence, rule)
+
+
+def _seat(membership_id: int) -> Membership:
+    return Membership.objects.get(pk=membership_id)
+
+
+def _post(post_id: int) -> Post:
+    return Post.objects.select_related("conversation").get(pk=post_id)
+
+
+def _author(post: Post) -> int | None:
+    return None if post.voice == Voice.MEMBER else post.persona_id

@@ -1,0 +1,28 @@
+"""What safety asks of a post that is about to go out."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coterie.core.gates import Answer, Publish, Refuse
+from coterie.safety import rules
+from coterie.talk.models import Post
+
+WINDOW = timedelta(minutes=1)
+MOST = 12
+"""Posts of one person in one community within a minute; a lively talker writes five."""
+
+
+def flood(post: Post) -> Answer:
+    """Nobody pours words over a community; hosts may, and an import does not come this way."""
+    if post.persona is None or rules.may_keep_order(post.persona, post.conversation.community):
+        return Publish()
+    just_now = Post.objects.filter(
+        conversation__community=post.conversation.community_id,
+        persona=post.persona,
+        created_at__gt=timezone.now() - WINDOW,
+    )
+    if just_now.count() > MOST:
+        return Refuse(_("That was a lot at once. Take a breath and go on in a minute."))
+    return Publish()
