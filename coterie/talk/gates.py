@@ -7,10 +7,7 @@ from coterie.core.gates import Answer, Hold, Publish
 from coterie.talk import rules
 from coterie.talk.models import Post
 
-POST = "talk.post"
-"""Asked with a post that is written but not out; may hold it."""
-EDIT = "talk.edit"
-"""Asked with a post that carries its new words; a hold counts as a refusal."""
+POST, EDIT = rules.POST_GATE, rules.EDIT_GATE
 
 
 def approval(post: Post) -> Answer:

@@ -18,6 +18,11 @@ type Who = Viewer | Persona | None
 NOTHING = communities.NOTHING
 KINDS_OF_REACTIONS = 20
 
+POST_GATE = "talk.post"
+"""Asked with a post that is written but not out; may hold it."""
+EDIT_GATE = "talk.edit"
+"""Asked with a post that carries its new words; a hold counts as a refusal."""
+
 
 def keeps_order(who: Who, community: Community) -> Verdict:
     """Carries the duty of talk: reads what waits, removes, locks, pins."""

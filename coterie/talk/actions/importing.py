@@ -35,6 +35,7 @@ class Message:
     """Its place among messages of the same moment."""
     reply_to: str = ""
     """The client_key of the message that it answers."""
+    voice: str = Voice.OWN
 
 
 @transaction.atomic
@@ -60,7 +61,9 @@ def bring_in(conversation: Conversation, messages: Iterable[Message]) -> int:
     They come after what is there: when the last chunk of an overlapping export is
     in, `renumber` puts them where they belong. Nobody's unread count rises.
     """
-    return sum(_bring_chunk(conversation, chunk) for chunk in batched(messages, AT_ONCE, strict=False))
+    return sum(
+        _bring_chunk(conversation, chunk) for chunk in batched(messages, AT_ONCE, strict=False)
+    )
 
 
 def _bring_chunk(conversation: Conversation, chunk: Sequence[Message]) -> int:
@@ -94,6 +97,7 @@ def _post(conversation: Conversation, message: Message, seq: int) -> Post:
     return Post(
         conversation=conversation,
         persona=message.persona,
+        voice=message.voice,
         seq=seq,
         after_seq=seq,
         client_key=message.client_key,

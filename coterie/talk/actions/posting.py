@@ -20,7 +20,6 @@ from coterie.pure.markup import RENDERER, render
 from coterie.talk import rules
 from coterie.talk.actions import reading
 from coterie.talk.events import Edited, HeldBack, Posted, Retracted, Started
-from coterie.talk.gates import EDIT, POST
 from coterie.talk.models import Conversation, Post, PostState, PostVersion, Voice
 
 
@@ -126,7 +125,7 @@ def edit(post: Post, *, by: Persona, source: str) -> None:
         return
     old_source, old_html, now = post.source, post.html, timezone.now()
     post.source, post.html = source, render(source)
-    answer = gates.ask(EDIT, post)
+    answer = gates.ask(rules.EDIT_GATE, post)
     if isinstance(answer, Hold):
         raise Refused(answer.reason)
     changed = Post.objects.filter(pk=post.pk, state=post.state, source=old_source).update(
@@ -186,7 +185,7 @@ def _aside_with(conversation: Conversation, by: Persona, reply_to: Post | None) 
 
 def _let_out(post: Post) -> None:
     """The gates were asked: the saved post is published, or it waits."""
-    answer = gates.ask(POST, post)
+    answer = gates.ask(rules.POST_GATE, post)
     if isinstance(answer, Hold):
         post.state, post.held_because = PostState.HELD, answer.reason[:200]
         Post.objects.filter(pk=post.pk).update(state=post.state, held_because=post.held_because)

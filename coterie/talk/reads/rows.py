@@ -1,0 +1,113 @@
+"""What is shown of a post: rows as every reader gets them, and what is this reader's own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
+from django.utils.safestring import mark_safe
+
+from coterie.communities.models import Membership
+from coterie.personas.viewer import Viewer
+from coterie.pure.markup import excerpt
+from coterie.talk.models import Conversation, Post, PostState, Reaction, Voice
+from coterie.talk.reads.faces import FIELDS, face
+
+BEGINNING = 800
+"""Characters of a post's HTML that are enough for its excerpt."""
+BANDS = (1_000, 300, 100, 30, 10, 5)
+QUOTED = "reply_to__"
+COLUMNS = (
+    "pk", "public_id", "state", "seq", "after_seq", "html", "published_at", "created_at",
+    "edited_at", "held_because", "aside_with_id", *FIELDS, "role", "removal__rule__text",
+    "reply_to__public_id", "reply_to__state", "reply_to__seq", "reply_to__aside_with_id",
+    "quoted", *(f"{QUOTED}{field}" for field in FIELDS),
+)  # fmt: skip
+
+
+def with_columns(posts: QuerySet[Post], conversation: Conversation) -> QuerySet[Post]:
+    """The posts can give `COLUMNS`."""
+    seat = Membership.objects.living().filter(
+        community=conversation.community_id, persona=OuterRef("persona")
+    )
+    return posts.annotate(
+        role=Subquery(seat.values("role")[:1]),
+        quoted=Substr("reply_to__html", 1, BEGINNING),
+    )
+
+
+def beginning(html: str, limit: int = 140) -> str:
+    """The first words; a tag that was cut in two goes."""
+    opened = html.rfind("<")
+    return excerpt(html[:opened] if opened > html.rfind(">") else html, limit)
+
+
+def tell(
+    rows: list[dict[str, Any]], viewer: Viewer, conversation: Conversation, hidden: Collection[int]
+) -> list[dict[str, Any]]:
+    """The posts for a page; one query more, for the reactions."""
+    given = _reactions(rows, viewer, banded=not conversation.community.members_meet)
+    return [_post(row, viewer, hidden) | given[row["pk"]] for row in rows]
+
+
+def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[str, Any]:
+    waits = row["state"] == PostState.HELD
+    return {
+        "public_id": row["public_id"],
+        "path": f"/p/{row['public_id']}/",
+        "state": row["state"],
+        "lives": row["state"] in Post.LIVING,
+        "seq": row["seq"],
+        "face": face(row),
+        "role": row["role"] if row["voice"] == Voice.OWN and row["role"] != "member" else "",
+        "html": mark_safe(row["html"]),  # noqa: S308 - rendered by pure.markup when written
+        "at": row["published_at"] or row["created_at"],
+        "edited": row["edited_at"] is not None,
+        "rule": row["removal__rule__text"] or "",
+        "waits": waits,
+        "held_because": row["held_because"] if waits else "",
+        "aside": row["aside_with_id"] is not None,
+        "quote": _quote(row, hidden),
+        "own": row["persona_id"] is not None and row["persona_id"] in viewer.ids,
+    }
+
+
+def _quote(row: dict[str, Any], hidden: Collection[int]) -> dict[str, Any] | None:
+    """A reference to what it answers, while that can be read by everybody who reads this."""
+    of_all = row["reply_to__seq"] is not None
+    aside = row["reply_to__aside_with_id"]
+    between = aside is not None and aside == row["aside_with_id"]
+    met = row["reply_to__voice"] != Voice.OWN or row["reply_to__persona_id"] not in hidden
+    if row["reply_to__state"] != PostState.PUBLISHED or not (of_all or between) or not met:
+        return None
+    return {
+        "path": f"/p/{row['reply_to__public_id']}/",
+        "face": face(row, of=QUOTED),
+        "excerpt": beginning(row["quoted"]),
+    }
+
+
+def _reactions(
+    rows: list[dict[str, Any]], viewer: Viewer, *, banded: bool
+) -> dict[int, dict[str, Any]]:
+    """Emoji and counts by post, most given first, and which are this reader's own."""
+    found: dict[int, dict[str, Any]] = defaultdict(lambda: {"reactions": [], "mine": []})
+    living = [row["pk"] for row in rows if row["state"] == PostState.PUBLISHED]
+    given = Reaction.objects.filter(post__in=living).values("post_id", "emoji")
+    counted = given.annotate(
+        n=Count("pk"), first=Min("pk"), mine=Count("pk", filter=Q(persona__in=viewer.ids))
+    )
+    for row in sorted(counted, key=lambda row: (-row["n"], row["first"])):
+        count = _band(row["n"]) if banded else str(row["n"])
+        found[row["post_id"]]["reactions"].append({"emoji": row["emoji"], "count": count})
+        if row["mine"]:
+            found[row["post_id"]]["mine"].append(row["emoji"])
+    return found
+
+
+def _band(count: int) -> str:
+    """At least so many, in signs that need no language; nothing below the lowest band."""
+    return next((f"{low:,}+" for low in BANDS if count >= low), "")

@@ -1,0 +1,49 @@
+"""People who speak: a few words to say something in a test."""
+
+from django.test import Client
+
+from coterie.accounts.models import Account
+from coterie.communities.models import Membership
+from coterie.communities.tests.people import Person, fresh
+from coterie.core.ids import new_token
+from coterie.talk.actions import posting
+from coterie.talk.models import Conversation, Post
+
+
+class Speaker(Person):
+    """Somebody who says something."""
+
+    def starts(self, community, title="A topic", source="Words.", **more):
+        more.setdefault("client_key", new_token())
+        return posting.start_topic(
+            fresh(community), by=self.here(community), title=title, source=source, **more
+        )
+
+    def replies(self, conversation, source="More words.", **more):
+        more.setdefault("client_key", new_token())
+        conversation = fresh(conversation)
+        by = more.pop("by", None) or self.here(conversation.community)
+        return posting.reply(conversation, by=by, source=source, **more)
+
+    def sees(self, conversation):
+        return Conversation.objects.visible_to(self.viewer).filter(pk=conversation.pk).exists()
+
+    def reads(self, post):
+        return Post.objects.visible_to(self.viewer).filter(pk=post.pk).exists()
+
+    def becomes(self, community, role, *duties):
+        seat = self.seat(community)
+        Membership.objects.filter(pk=seat.pk).update(role=role, duties=list(duties))
+        return self
+
+    def browser(self):
+        """A signed-in client of this person."""
+        client = Client()
+        client.force_login(Account.objects.get(pk=self.owner.account_id))
+        return client
+
+
+def seqs(conversation):
+    """All numbers of a conversation, in order."""
+    rows = Post.objects.filter(conversation=conversation, seq__isnull=False)
+    return list(rows.order_by("seq").values_list("seq", flat=True))
