@@ -40,6 +40,20 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def commands() -> dict[str, argparse.ArgumentParser]:
+    """Each command's own parser by name, verbs included: `account operator`."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    waiting = [("", parser())]
+    while waiting:
+        prefix, here = waiting.pop()
+        for action in here._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                below = {f"{prefix} {name}".strip(): one for name, one in action.choices.items()}
+                found |= below
+                waiting += below.items()
+    return found
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; what can be put right is told in a sentence, without a traceback."""
     args = parser().parse_args(argv)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.house import House
+from tests.house import House, coterie
 
 CHROMIUM = [
     "--no-sandbox",
@@ -29,6 +29,15 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated data folder with nobody in it, to copy and never to change."""
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    done = coterie(folder, "migrate")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A real Chromium; without one the test is skipped, or fails where COTERIE_REQUIRE asks for it."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -38,6 +47,8 @@ def chromium() -> Iterator[Any]:
         pytest.skip("no Chromium on this machine (apt-get install chromium)")
     from playwright.sync_api import sync_playwright
 
+    # Its event loop stays in this thread, where Django would refuse every later test the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=Path(path), args=CHROMIUM)
         yield browser
