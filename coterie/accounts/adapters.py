@@ -6,11 +6,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as lazy
 
 from coterie.accounts import devices, letters, mailing
 from coterie.accounts.models import Account
@@ -20,6 +23,15 @@ from coterie.core.boxes import seal, unseal
 
 SECRET = "second-step"  # noqa: S105
 OVERVIEW = "/account/"
+
+BY_MAIL = "mail"
+AGAIN = {
+    "reauthenticate": lazy("With my password"),
+    "mfa_reauthenticate": lazy("With my app or a recovery code"),
+    "mfa_reauthenticate:webauthn": lazy("With my passkey"),
+    BY_MAIL: lazy("With a code by e-mail"),
+}
+"""Ways to show once more that it is you. Where an app is set up, a mail alone never does."""
 
 
 def _path(kind: type) -> str:
@@ -56,6 +68,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         stages = super().get_login_stages()
         return [_path(SecondStep) if stage == _path(AuthenticateStage) else stage for stage in stages]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        methods = super().get_reauthentication_methods(user)
+        for method in methods:
+            method["description"] = AGAIN[method["id"]]
+        if methods and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+            methods.append({"id": BY_MAIL, "description": AGAIN[BY_MAIL], "url": "/account/again/mail/"})
+        return methods
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return OVERVIEW

@@ -21,6 +21,7 @@ CODE = lazy("Here is your code. Type it into the page that asked for it; it work
 
 LETTERS: dict[str, tuple[Words, Words, Words]] = {
     "account/email/login_code": (lazy("Your sign-in code"), CODE, NOT_YOU),
+    "account/email/again": (lazy("Your code to go on"), CODE, LOOK),
     "account/email/email_confirmation": (lazy("Your code to confirm this address"), CODE, NOT_YOU),
     "account/email/email_confirmation_signup": (lazy("Your code to get started"), CODE, NOT_YOU),
     "account/email/password_reset_code": (lazy("Your code for a new password"), CODE, NOT_YOU),

@@ -6,11 +6,16 @@ from typing import Any
 
 from allauth.account import views as account
 from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY as STEPPING
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as webauthn
+from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from coterie.accounts.actions import coarsening, opening
+from coterie.accounts.actions import coarsening, opening, proving
+from coterie.accounts.forms import CodeForm
 
 type Door = Callable[..., HttpResponse]
 
@@ -41,6 +46,58 @@ class Passkeys(webauthn.ListWebAuthnView):
     """The account's passkeys, in the order in which they came."""
 
     ordering = "pk"
+
+
+class SetUpApp(app.ActivateTOTPView):
+    """Whoever just typed the app's number is not asked for it again to see the recovery codes."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="totp", reauthenticated=True)
+        return response
+
+
+class AddPasskey(webauthn.AddWebAuthnView):
+    """Whoever just made a passkey is not asked for it again to see the recovery codes."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        record_authentication(
+            self.request, self.request.user, "mfa", type="webauthn", reauthenticated=True
+        )
+        return response
+
+
+class AgainByMail(account.BaseReauthenticateView):
+    """A mailed code shows that it is you, where a passkey is not at hand."""
+
+    form_class = CodeForm
+    template_name = "accounts/again_mail.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"code": proving.expected(self.request.session)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sent = bool(proving.expected(self.request.session))
+        return super().get_context_data(**kwargs) | {"sent": sent}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "send" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        proving.mail_code(request.session, to=request.user)
+        return redirect(self.passthrough_next_url(request.path))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        proving.forget(self.request.session)
+        record_authentication(self.request, self.request.user, "code", reauthenticated=True)
+        return super().form_valid(form)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        proving.count_wrong(self.request.session)
+        return super().form_invalid(form)
+
+
+again_by_mail = login_required(AgainByMail.as_view())
 
 
 def _whose(request: HttpRequest) -> set[int]:

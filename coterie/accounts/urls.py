@@ -8,7 +8,14 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, path
 
 from coterie.accounts import operator_views, views
-from coterie.accounts.library import EnterCode, Passkeys, to_the_day
+from coterie.accounts.library import (
+    AddPasskey,
+    EnterCode,
+    Passkeys,
+    SetUpApp,
+    again_by_mail,
+    to_the_day,
+)
 
 coming_in: list[URLPattern] = [
     path("sign-in/", account.login, name="account_login"),
@@ -46,6 +53,7 @@ own_account: list[URLPattern] = [
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/password/first/", account.password_set, name="account_set_password"),
     path("account/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/again/mail/", again_by_mail, name="reauthenticate_by_mail"),
     path("account/again/code/", to_the_day(steps.reauthenticate), name="mfa_reauthenticate"),
     path(
         "account/again/passkey/",
@@ -53,7 +61,7 @@ own_account: list[URLPattern] = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("account/second-step/", steps.index, name="mfa_index"),
-    path("account/second-step/app/", to_the_day(app.activate_totp), name="mfa_activate_totp"),
+    path("account/second-step/app/", to_the_day(SetUpApp.as_view()), name="mfa_activate_totp"),
     path("account/second-step/off/", app.deactivate_totp, name="mfa_deactivate_totp"),
     path(
         "account/recovery-codes/",
@@ -71,7 +79,7 @@ own_account: list[URLPattern] = [
         name="mfa_download_recovery_codes",
     ),
     path("account/passkeys/", Passkeys.as_view(), name="mfa_list_webauthn"),
-    path("account/passkeys/new/", to_the_day(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("account/passkeys/new/", to_the_day(AddPasskey.as_view()), name="mfa_add_webauthn"),
     path("account/passkeys/<int:pk>/name/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("account/passkeys/<int:pk>/end/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("account/sessions/", views.sessions, name="account_sessions"),
