@@ -13,7 +13,7 @@ from coterie.communities import events as communities
 from coterie.communities.models import Ban, JoinRequest, Membership
 from coterie.safety import events
 from coterie.safety.audit import Fact
-from coterie.safety.consequences import find_unlogged
+from coterie.safety.consequences import unlogged, unlogged_sanction
 from coterie.safety.models import Case, Decision, Outcome
 from coterie.talk import events as talk
 from coterie.talk.models import Conversation, Post, Voice
@@ -48,16 +48,14 @@ def turned_away(event: communities.TurnedAway) -> Fact:
 
 def removed(event: communities.Removed) -> Fact:
     seat = _seat(event.membership_id)
-    return _carried_out(
-        "member-removed", Outcome.MEMBER_REMOVED, seat.community_id, event.by_id, seat.persona_id
-    )
+    made = unlogged_sanction(Outcome.MEMBER_REMOVED, seat.community_id, seat.persona_id)
+    return _sanction("member-removed", made, seat.community_id, event.by_id, seat.persona_id)
 
 
 def banned(event: communities.Banned) -> Fact:
     ban = Ban.objects.get(pk=event.ban_id)
-    return _carried_out(
-        "member-banned", Outcome.MEMBER_BANNED, ban.community_id, event.by_id, ban.persona_id
-    )
+    made = unlogged_sanction(Outcome.MEMBER_BANNED, ban.community_id, ban.persona_id)
+    return _sanction("member-banned", made, ban.community_id, event.by_id, ban.persona_id)
 
 
 def ban_lifted(event: communities.BanLifted) -> Fact:
@@ -77,13 +75,9 @@ def handed_over(event: communities.HandedOver) -> Fact:
 
 def post_removed(event: talk.PostRemoved) -> Fact:
     post = _post(event.post_id)
-    return _carried_out(
-        "post-removed",
-        Outcome.POST_REMOVED,
-        post.conversation.community_id,
-        event.by_id,
-        _author(post),
-        post.pk,
+    why = _reasons(unlogged(Outcome.POST_REMOVED, post=post))
+    return Fact(
+        post.conversation.community_id, "post-removed", event.by_id or None, _author(post), *why
     )
 
 
@@ -94,7 +88,8 @@ def post_restored(event: talk.PostRestored) -> Fact:
 
 def locked(event: talk.Locked) -> Fact:
     talked = Conversation.objects.get(pk=event.conversation_id)
-    return _carried_out("locked", Outcome.LOCKED, talked.community_id, event.by_id, None)
+    why = _reasons(unlogged(Outcome.LOCKED, post__conversation=talked))
+    return Fact(talked.community_id, "locked", event.by_id, None, *why)
 
 
 def unlocked(event: talk.Unlocked) -> Fact:
@@ -122,28 +117,22 @@ def operator_asked(event: events.OperatorAsked) -> Fact:
     return Fact(case.community_id, "operator-asked", event.by_id)
 
 
-def _carried_out(
-    kind: str,
-    outcome: str,
-    community_id: int,
-    by_id: int,
-    subject_id: int | None,
-    post_id: int | None = None,
+def _sanction(
+    kind: str, made: Decision | None, community_id: int, by_id: int, subject_id: int | None
 ) -> Fact:
-    """The act with rule and words of its decision, which gets one entry only.
+    sentence, rule = _reasons(made)
+    if made and made.subject_id is None:
+        # The anonymous voice: beside a name the words would tell whose post it was.
+        return Fact(community_id, kind, by_id or None, rule=rule)
+    return Fact(community_id, kind, by_id or None, subject_id, sentence, rule)
 
-    Of the anonymous voice the entry tells neither who it was nor what was said to them:
-    beside a name it would tell whose the post was.
-    """
-    made = find_unlogged(outcome, community_id, subject_id, post_id)
-    actor_id = by_id or None
+
+def _reasons(made: Decision | None) -> tuple[str, str]:
+    """Words and rule of the decision that is carried out; it gets this one entry only."""
     if made is None:
-        return Fact(community_id, kind, actor_id, subject_id)
+        return "", ""
     Decision.objects.filter(pk=made.pk).update(is_logged=True)
-    rule = made.rule.text if made.rule else ""
-    if made.subject_id is None and post_id is None:
-        return Fact(community_id, kind, actor_id, rule=rule)
-    return Fact(community_id, kind, actor_id, subject_id, made.sentence, rule)
+    return made.sentence, made.rule.text if made.rule else ""
 
 
 def _seat(membership_id: int) -> Membership:

@@ -24,9 +24,10 @@ def state_post_removal(event: talk.PostRemoved) -> None:
     removal = Removal.objects.select_related("post__conversation").get(post=event.post_id)
     post = removal.post
     _state(
+        unlogged(Outcome.POST_REMOVED, post=post),
         Outcome.POST_REMOVED,
-        post.conversation.community_id,
         event.by_id,
+        community_id=post.conversation.community_id,
         post_id=post.pk,
         subject_id=_author(post),
         rule_id=removal.rule_id,
@@ -40,44 +41,42 @@ def state_post_removal(event: talk.PostRemoved) -> None:
 def state_removal(event: communities.Removed) -> None:
     """Whoever was removed can read why."""
     seat = Membership.objects.get(pk=event.membership_id)
-    _state(Outcome.MEMBER_REMOVED, seat.community_id, event.by_id, subject_id=seat.persona_id)
+    who = {"community_id": seat.community_id, "subject_id": seat.persona_id}
+    outcome = Outcome.MEMBER_REMOVED
+    _state(unlogged_sanction(outcome, **who), outcome, event.by_id, **who)
 
 
 def state_ban(event: communities.Banned) -> None:
     """Whoever was banned can read why."""
     ban = Ban.objects.get(pk=event.ban_id)
+    outcome = Outcome.MEMBER_BANNED
+    made = unlogged_sanction(outcome, ban.community_id, ban.persona_id)
     _state(
-        Outcome.MEMBER_BANNED,
-        ban.community_id,
+        made,
+        outcome,
         event.by_id,
+        community_id=ban.community_id,
         subject_id=ban.persona_id,
         sentence=ban.sentence,
     )
 
 
-def _state(outcome: str, community_id: int, by_id: int, **about: Any) -> None:
-    if find_unlogged(outcome, community_id, about.get("subject_id"), about.get("post_id")):
-        return
-    made = Decision.objects.create(
-        outcome=outcome, community_id=community_id, by_id=by_id or None, **about
-    )
-    announce(Decided(made.pk))
+def unlogged(outcome: str, **about: Any) -> Decision | None:
+    """The decision that is being carried out in this transaction and has no audit entry yet."""
+    waiting = Decision.objects.filter(outcome=outcome, is_logged=False, **about)
+    return waiting.select_related("rule").order_by("-pk").first()
 
 
-def find_unlogged(
-    outcome: str, community_id: int, subject_id: int | None, post_id: int | None = None
-) -> Decision | None:
-    """The decision that is being carried out in this transaction and has no audit entry yet.
+def unlogged_sanction(outcome: str, community_id: int, subject_id: int | None) -> Decision | None:
+    """The same for a member; whoever spoke anonymously is the subject of none by name."""
+    named = unlogged(outcome, community=community_id, subject=subject_id)
+    return named or unlogged(outcome, community=community_id, subject=None)
 
-    Its subject is empty for the anonymous voice: then it is the one with no subject.
-    """
-    waiting = Decision.objects.filter(
-        outcome=outcome, community=community_id, is_logged=False
-    ).select_related("rule")
-    if post_id is not None:
-        return waiting.filter(post=post_id).order_by("-pk").first()
-    named = waiting.filter(subject=subject_id).order_by("-pk").first()
-    return named or waiting.filter(subject=None).order_by("-pk").first()
+
+def _state(made: Decision | None, outcome: str, by_id: int, **about: Any) -> None:
+    if made is None:
+        made = Decision.objects.create(outcome=outcome, by_id=by_id or None, **about)
+        announce(Decided(made.pk))
 
 
 def _author(post: Post) -> int | None:

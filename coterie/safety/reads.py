@@ -1,0 +1,106 @@
+"""What the queue, a case, the log and the kept-away page need, in a constant number of queries."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from coterie.communities.models import Community, Rule
+from coterie.core.boxes import unseal
+from coterie.core.pages import Page, cut
+from coterie.safety import rules
+from coterie.safety.models import Case, Decision, Outcome, Reason, Report
+from coterie.safety.models.reporting import EVIDENCE_BOX
+from coterie.talk.models import Post, PostState
+
+SIZE = 20
+SANCTIONS = (
+    Outcome.WARNED,
+    Outcome.POST_REMOVED,
+    Outcome.MEMBER_REMOVED,
+    Outcome.MEMBER_BANNED,
+)
+
+
+def queue(cases: QuerySet[Case], after: str = "") -> Page[dict[str, Any]]:
+    """Open cases, the gravest first and of those the oldest; nothing of their content."""
+    rows = cases.open().annotate(reported=Count("reports")).order_by("gravity", "pk")
+    if last := cases.filter(public_id=after).first() if after else None:
+        rows = rows.filter(gravity__gte=last.gravity).exclude(gravity=last.gravity, pk__lte=last.pk)
+    found = [_row(case) for case in rows.select_related("community")[: SIZE + 1]]
+    return cut(found, SIZE, found[SIZE - 1]["public_id"] if len(found) > SIZE else "")
+
+
+def case(found: Case) -> dict[str, Any]:
+    """One case: what was reported as it was then, and what this persona was told here before."""
+    reports = list(Report.objects.filter(case=found).order_by("pk"))
+    return {
+        "case": found,
+        "nameless": rules.is_nameless(found),
+        "reports": [_report(report) for report in reports],
+        "shown": _opened(reports[0]) if reports else {},
+        "history": history(found),
+        "rules": list(Rule.objects.filter(community=found.community, retired_at=None)),
+    }
+
+
+def history(found: Case) -> list[dict[str, Any]]:
+    """Earlier decisions about this persona in this community; none for the anonymous voice."""
+    seat = None if rules.is_nameless(found) else rules.membership_of(found)
+    if seat is None:
+        return []
+    made = Decision.objects.filter(
+        community=found.community, subject=seat.persona, outcome__in=SANCTIONS
+    )
+    rows = made.exclude(case=found).select_related("rule").order_by("-pk")[:10]
+    return [
+        {"outcome": Outcome(row.outcome).label, "rule": row.rule, "made_at": row.made_at}
+        for row in rows
+    ]
+
+
+def held(community: Community) -> list[dict[str, Any]]:
+    """Posts that wait for a host, the oldest first."""
+    waiting = Post.objects.filter(conversation__community=community, state=PostState.HELD)
+    rows = waiting.select_related("conversation", "persona").order_by("created_at", "pk")[:50]
+    return [
+        {
+            "public_id": post.public_id,
+            "html": post.html,
+            "title": post.conversation.title,
+            "because": post.held_because,
+            "created_at": post.created_at,
+            "persona": None if post.voice == "member" else post.persona,
+        }
+        for post in rows
+    ]
+
+
+def _row(found: Any) -> dict[str, Any]:
+    return {
+        "public_id": found.public_id,
+        "subject": found.get_subject_display(),
+        "path": found.path,
+        "reason": Reason(Reason.values[found.gravity]).label,
+        "reported": found.reported,
+        "opened_at": found.opened_at,
+        "asked": found.asked_operator_at,
+        "community": found.community.name,
+    }
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "reason": report.get_reason_display(),
+        "made_at": report.made_at,
+        "words": _opened(report).get("words", ""),
+    }
+
+
+def _opened(report: Report) -> dict[str, str]:
+    found: dict[str, str] = (
+        json.loads(unseal(report.evidence, EVIDENCE_BOX)) if report.evidence else {}
+    )
+    return found
