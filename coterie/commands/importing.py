@@ -27,6 +27,8 @@ def add_to(commands: Any) -> None:
     made.add_argument("--host", metavar="EMAIL", help="the account whose persona will host it")
     made.add_argument("--parent", metavar="ID", help="make it a micro community of this one")
     made.add_argument("--chat", metavar="NAME", help="which chat, when the export holds several")
+    made.add_argument("--name", metavar="NAME", help="what the host is called there")
+    made.add_argument("--names", action="store_true", help="show authors by their names at once")
     made.add_argument("--preview", action="store_true", help="say what is in it and write nothing")
     made.add_argument("--json", action="store_true", help="answer in JSON")
 

@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coterie.personas.urls")),
     path("", include("coterie.accounts.urls")),
     path("", include("coterie.inbox.urls")),
+    path("", include("coterie.audiences.urls")),
 ]

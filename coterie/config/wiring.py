@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from coterie.audiences import events as audiences
+from coterie.audiences.actions import forgetting
 from coterie.communities import events as communities
 from coterie.core import events, gates, queue, schedule
 from coterie.inbox import events as inbox_events
@@ -82,6 +83,8 @@ GATES: dict[str, Iterable[gates.Gate]] = {
 
 SCHEDULE: dict[str, schedule.Entry] = {
     "forget tasks that are done": (timedelta(hours=1), queue.prune),
+    "let unclaimed authors fade": (timedelta(hours=6), forgetting.fade_unclaimed),
+    "drop old uploads": (timedelta(hours=1), forgetting.drop_files),
     "forget old evidence": (timedelta(days=1), reporting.forget_old_evidence),
 }
 """What the worker does again and again, and how often; each may run twice without harm."""

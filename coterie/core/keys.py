@@ -5,6 +5,8 @@ key is derived from it by purpose (HKDF-SHA256), so that none has to be stored.
 """
 
 import base64
+import hashlib
+import hmac
 import os
 import secrets
 from functools import cache
@@ -46,3 +48,9 @@ def key_for(purpose: str) -> bytes:
     """A 32-byte key for one purpose; equal only to itself."""
     derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode())
     return derive.derive(master_key(data_folder()))
+
+
+def keyed(purpose: str, *parts: object) -> str:
+    """A hash that nobody without the key file can compute or compare with a guess."""
+    message = "\x1f".join(str(part) for part in parts).encode()
+    return hmac.new(key_for(purpose), message, hashlib.sha256).hexdigest()

@@ -5,8 +5,6 @@ live in numbered slots; a slot's owner tag is a keyed hash of account and slot,
 so the owner can compute where to look and nobody else can compute anything.
 """
 
-import hashlib
-import hmac
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from coterie.accounts.models import Account
 from coterie.core.boxes import seal, unseal
-from coterie.core.keys import key_for
+from coterie.core.keys import keyed
 from coterie.personas.models import Persona, new_seed
 
 BLOCK = 32
@@ -28,14 +26,9 @@ class Owner:
     account_id: int = field(repr=False)
 
 
-def _keyed(purpose: str, *parts: object) -> str:
-    message = "\x1f".join(str(part) for part in parts).encode()
-    return hmac.new(key_for(purpose), message, hashlib.sha256).hexdigest()
-
-
 def tag(owner: Owner, slot: str) -> str:
     """Where this owner's slot is found: equal for the same owner and slot only."""
-    return _keyed("owner-tag", owner.account_id, slot)
+    return keyed("owner-tag", owner.account_id, slot)
 
 
 def _box(owner: Owner, slot: int) -> str:
@@ -118,7 +111,7 @@ def is_owner(owner: Owner | None, persona: Persona) -> bool:
 
 def nullifier(owner: Owner, scope: str) -> str:
     """One value per person and scope; values of two scopes have nothing in common."""
-    return _keyed("nullifier", owner.account_id, scope)
+    return keyed("nullifier", owner.account_id, scope)
 
 
 def nullifier_of(persona: Persona, scope: str) -> str:
