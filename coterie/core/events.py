@@ -94,12 +94,13 @@ def sweep(limit: int = 100) -> int:
 
 
 def _tell(entry: OutboxEntry) -> bool:
-    kind = _types[entry.name]
-    event = kind(**json.loads(entry.payload))
-    for listener in _listeners.get(kind, ()):
-        try:
+    # One entry that cannot be read, left by another version, must not stop the sweep.
+    try:
+        kind = _types[entry.name]
+        event = kind(**json.loads(entry.payload))
+        for listener in _listeners.get(kind, ()):
             listener(event)
-        except Exception:
-            log.exception("a listener of %s failed", entry.name)
-            return False
+    except Exception:
+        log.exception("telling of %s failed", entry.name)
+        return False
     return True
