@@ -132,10 +132,11 @@ def _worker() -> Finding:
 def _mail() -> Finding:
     from django.conf import settings
 
-    if getattr(settings, "EMAIL_HOST", "localhost") in ("", "localhost"):
-        sentence = "no mail server is set; mails wait in the operator's outbox page (COTERIE_MAIL)."
+    if not settings.MAIL_SERVER:
+        sentence = "no mail server is set (COTERIE_MAIL); mails wait on the operator's outbox page."
         return Finding("mail", sentence, ok=False)
-    return Finding("mail", f"goes out through {settings.EMAIL_HOST}.")
+    host = settings.MAILERS["default"]["OPTIONS"]["host"]
+    return Finding("mail", f"goes out through {host}, from {settings.DEFAULT_FROM_EMAIL}.")
 
 
 def _address() -> Finding:

@@ -5,12 +5,14 @@ key is derived from it by purpose (HKDF-SHA256), so that none has to be stored.
 """
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import os
 import secrets
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -33,13 +35,13 @@ def master_key(folder: Path) -> bytes:
     except FileNotFoundError:
         pass
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        # O_EXCL: of two processes that start at once only one may make the key.
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return base64.b64decode(file.read_text())
-    with os.fdopen(handle, "w") as out:
-        out.write(base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
+    with NamedTemporaryFile("w", dir=folder, prefix=KEY_FILE) as made:  # mode 600
+        made.write(base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
+        made.flush()
+        os.fsync(made.fileno())
+        # A link appears whole or not at all: of two processes that start at once one makes the key.
+        with contextlib.suppress(FileExistsError):
+            os.link(made.name, file)
     return base64.b64decode(file.read_text())
 
 
