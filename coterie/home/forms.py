@@ -52,7 +52,6 @@ class ShapeForm(forms.Form):
     shape = forms.ChoiceField(
         label=_("Shape"), choices=[(each.key, each.name) for each in presets.PRESETS],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one; you can change it later.")},
     )
 
 

@@ -25,3 +25,8 @@ def redeem(value: Any) -> int | None:
         return int(_signer.unsign(str(value)))
     except (BadSignature, ValueError):
         return None
+
+
+def spread(seeds: list[int], picked: int) -> list[dict[str, Any]]:
+    """Flowers as a form shows them, one of them picked."""
+    return [{"seed": seed, "ticket": ticket(seed), "checked": seed == picked} for seed in seeds]

@@ -7,6 +7,7 @@ whatever was typed is found again.
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -37,21 +38,20 @@ class Name(View):
 
     def get(self, request: Request) -> HttpResponse:
         draft = drafts.unfinished(request.session)
-        return self._page(request, NameForm(initial={"name": draft.name, "purpose": draft.purpose}))
+        typed = {"name": draft.name, "purpose": draft.purpose}
+        form = NameForm(typed) if "again" in request.GET else NameForm(initial=typed)
+        parent = parent_of(request)
+        return render(request, "home/new_name.html", {"form": form, "parent": parent})
 
     def post(self, request: Request) -> HttpResponse:
-        parent = parent_of(request)
+        parent_of(request)
         form = NameForm(request.POST)
+        draft = drafts.with_typed(drafts.unfinished(request.session), request.POST)
         if not form.is_valid():
-            return self._page(request, form)
-        draft = drafts.unfinished(request.session)
+            drafts.keep(request.session, draft)
+            return again(request)
         drafts.keep(request.session, replace(draft, **form.cleaned_data))
-        return redirect(under("/new/shape/", parent))
-
-    def _page(self, request: Request, form: NameForm) -> HttpResponse:
-        return render(
-            request, "home/new_name.html", {"form": form, "parent": parent_of(request)}
-        )
+        return redirect(step(request, "/new/shape/"))
 
 
 @method_decorator(signed_in, name="dispatch")
@@ -59,7 +59,7 @@ class Shape(View):
     """Step 2: one of the shapes that people know, its four settings spelled out."""
 
     def get(self, request: Request) -> HttpResponse:
-        return _begun(request, lambda draft: self._page(request, draft, ShapeForm()))
+        return _begun(request, lambda draft: self._page(request, draft))
 
     def post(self, request: Request) -> HttpResponse:
         return _begun(request, lambda draft: self._choose(request, draft))
@@ -67,17 +67,15 @@ class Shape(View):
     def _choose(self, request: Request, draft: Draft) -> HttpResponse:
         form = ShapeForm(request.POST)
         if not form.is_valid():
-            return self._page(request, draft, form)
+            return again(request)
         drafts.keep(request.session, replace(draft, shape=form.cleaned_data["shape"]))
-        return redirect(under("/new/look/", parent_of(request)))
+        return redirect(step(request, "/new/look/"))
 
-    def _page(self, request: Request, draft: Draft, form: ShapeForm) -> HttpResponse:
-        parent = parent_of(request)
-        cards = shapes.cards(draft.shape, inside=parent is not None)
+    def _page(self, request: Request, draft: Draft) -> HttpResponse:
+        cards = shapes.cards(draft.shape, inside=parent_of(request) is not None)
+        back = step(request, "/new/")
         return render(
-            request,
-            "home/new_shape.html",
-            {"form": form, "draft": draft, "shapes": cards, "back": under("/new/", parent)},
+            request, "home/new_shape.html", {"draft": draft, "shapes": cards, "back": back}
         )
 
 
@@ -86,7 +84,7 @@ class Look(View):
     """Step 3: its hue, and who its founder is in it. Then it stands."""
 
     def get(self, request: Request) -> HttpResponse:
-        return _begun(request, lambda draft: self._page(request, draft, self._form(request, draft)))
+        return _begun(request, lambda draft: self._page(request, draft))
 
     def post(self, request: Request) -> HttpResponse:
         return _begun(request, lambda draft: self._choose(request, draft))
@@ -95,47 +93,36 @@ class Look(View):
         draft = drafts.keep(request.session, drafts.with_typed(draft, request.POST))
         if "roll" in request.POST:
             drafts.keep(request.session, draft.with_other_flowers())
-            return redirect(under("/new/look/", parent_of(request)) + "#who")
-        form = self._form(request, draft, request.POST)
-        if not form.is_valid():
-            return self._page(request, draft, form)
-        return self._found(request, draft, form.cleaned_data)
+            return redirect(step(request, "/new/look/") + "#who")
+        form = LookForm(request.POST, personas=request.viewer.personas)
+        return self._found(request, draft, form.cleaned_data) if form.is_valid() else again(request)
 
     def _found(self, request: Request, draft: Draft, wanted: dict[str, Any]) -> HttpResponse:
         seat = opening.open_home(
             draft.name, by=request.viewer, shape=draft.shape, purpose=draft.purpose,
             hue=wanted["hue"], parent=parent_of(request), persona=wanted["persona"],
             persona_name=wanted["persona_name"], persona_seed=wanted.get("seed"),
-        )
+        )  # fmt: skip
         drafts.keep(request.session, Draft(made=seat.community.public_id))
         return redirect(f"/new/link/{seat.community.public_id}/")
 
-    def _form(self, request: Request, draft: Draft, typed: Any = None) -> LookForm:
-        seeds = draft.seeds
-        first = {
+    def _page(self, request: Request, draft: Draft) -> HttpResponse:
+        picked = draft.seed if draft.seed in draft.seeds else draft.seeds[0]
+        chosen = {
             "hue": draft.hue, "who": draft.who or NEW, "persona_name": draft.persona_name,
-            "flower": bouquet.ticket(draft.seed if draft.seed in seeds else seeds[0]),
-        }
-        return LookForm(typed, initial=first, personas=request.viewer.personas)
-
-    def _page(self, request: Request, draft: Draft, form: LookForm) -> HttpResponse:
-        picked = form["flower"].value()
-        tickets = [(seed, bouquet.ticket(seed)) for seed in draft.seeds]
-        flowers = [
-            {"seed": seed, "ticket": each, "checked": each == picked} for seed, each in tickets
-        ]
-        mine = beings.beings(request.viewer)
-        for each in mine:
-            each["checked"] = each["public_id"] == form["who"].value()
+            "flower": bouquet.ticket(picked),
+        }  # fmt: skip
+        typed, mine = chosen if "again" in request.GET else None, request.viewer.personas
         return render(
             request,
             "home/new_look.html",
             {
-                "form": form,
+                "form": LookForm(typed, initial=chosen, personas=mine),
                 "draft": draft,
-                "flowers": flowers,
-                "beings": mine,
-                "back": under("/new/shape/", parent_of(request)),
+                "flowers": bouquet.spread(draft.seeds, picked),
+                "beings": beings.beings(request.viewer),
+                "who": chosen["who"],
+                "back": step(request, "/new/shape/"),
             },
         )
 
@@ -180,14 +167,21 @@ def parent_of(request: Request) -> Community | None:
     return parent
 
 
-def under(path: str, parent: Community | None) -> str:
-    """The step's address, with the parent when there is one."""
-    return f"{path}?parent={parent.public_id}" if parent else path
+def step(request: Request, path: str, **more: str) -> str:
+    """The address of a step, with the parent when there is one."""
+    handle = request.GET.get("parent", "")
+    query = urlencode({"parent": handle, **more} if handle else more)
+    return f"{path}?{query}" if query else path
 
 
-def _begun(request: Request, step: Callable[[Draft], HttpResponse]) -> HttpResponse:
+def again(request: Request) -> HttpResponse:
+    """The same step, which says what is wrong: a page of its own, so that Back works."""
+    return redirect(step(request, request.path, again="1"))
+
+
+def _begun(request: Request, then: Callable[[Draft], HttpResponse]) -> HttpResponse:
     """The step, for whoever has named something; the link, when it stands already."""
     kept = drafts.opened(request.session)
     if kept.made:
         return redirect(f"/new/link/{kept.made}/")
-    return step(kept) if kept.name else redirect(under("/new/", parent_of(request)))
+    return then(kept) if kept.name else redirect(step(request, "/new/"))

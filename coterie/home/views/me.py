@@ -86,11 +86,9 @@ def _persona_page(
     request: Request, mine: dict[str, Any], form: PersonaForm, *, picked: int | None
 ) -> HttpResponse:
     # A flower that was picked a moment ago must not vanish because a name is missing.
-    seeds = list(dict.fromkeys([mine["seed"], picked or mine["seed"]]))
-    flowers = [
-        {"seed": seed, "ticket": bouquet.ticket(seed), "checked": seed == (picked or mine["seed"])}
-        for seed in [*seeds, *bouquet.offer(5 - len(seeds))]
-    ]
+    worn = picked or mine["seed"]
+    seeds = list(dict.fromkeys([mine["seed"], worn]))
+    flowers = bouquet.spread([*seeds, *bouquet.offer(5 - len(seeds))], worn)
     return render(request, "home/persona.html", {"mine": mine, "form": form, "flowers": flowers})
 
 
