@@ -11,6 +11,7 @@ SIZE = 100
 HUES = (8, 25, 42, 62, 88, 112, 140, 163, 200, 232, 255, 280, 303, 328, 350)
 SHAPES = ("round", "heart", "point", "long", "fringe", "wave")
 MODULUS = 2_147_483_647
+NIGHT = "@media(prefers-color-scheme:dark){.g{fill-opacity:.14}}"
 
 
 class Dice:
@@ -58,8 +59,8 @@ def drawing(seed: int) -> str:
     body = "".join(ring(n, whorl, hue) for n, whorl in enumerate(whorls))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">'
-        f"<defs>{shapes}{shades(hue, whorls)}</defs>"
-        f'<circle cx="50" cy="50" r="50" fill="oklch(.75 .09 {hue:.0f})" fill-opacity=".26"/>'
+        f"<style>{NIGHT}</style><defs>{shapes}{shades(hue, whorls)}</defs>"
+        f'<circle class="g" cx="50" cy="50" r="50" fill="oklch(.75 .09 {hue:.0f})" fill-opacity=".26"/>'
         f'<g transform="translate(50 50)">{leaves(dice)}{body}{heart(dice, hue)}</g></svg>'
     )
 

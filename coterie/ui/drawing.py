@@ -107,14 +107,15 @@ def stitches(done: int, of: int = 5, label: str = "") -> SafeString:
 
 def thread(done: int, of: int) -> SafeString:
     """A seam sewn as far as step `done` of `of`, with the needle still in it."""
-    at = max(16, round(400 * done / of) - (24 if done < of else 0))
-    needle = format_html('<path class="thread__needle" d="m{} 11 30-7M{} 11l6-3"/>', at, at + 1)
+    at = max(16, round(384 * done / of))
     return format_html(
-        '<svg class="thread" viewBox="0 0 432 16" aria-hidden="true"><path class="thread__open" '
-        'd="M{} 8H430"/><path class="thread__sewn" d="M3 8H{}"/>{}</svg>',
-        at + 38,
+        '<svg class="thread" viewBox="0 0 432 18" aria-hidden="true"><path class="thread__open" '
+        'd="M{} 9H430"/><path class="thread__sewn" d="M3 9H{}"/><g transform="translate({} 0)">'
+        '<path class="thread__needle" d="M0 10 40 1.500q3.500-.3 1 1.900L1.500 13.500Q-2 12 0 10Z"/>'
+        '<path class="thread__eye" d="m3 11 8-2"/></g></svg>',
+        at + 52,
         at,
-        needle,
+        at - 2,
     )
 
 

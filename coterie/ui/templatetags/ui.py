@@ -168,7 +168,8 @@ def row(content: str, href: str) -> SafeString:
 def back_bar(href: str, title: str) -> SafeString:
     """The way back, at the top."""
     return format_html(
-        '<div class="back"><a class="back__link" href="{}">{}<span>{}</span></a></div>',
+        '<nav class="back" aria-label="{}"><a class="back__link" href="{}">{}<span>{}</span></a></nav>',
+        gettext("Back"),
         href,
         drawing.icon("chevron-left", gettext("Back to")),
         title,

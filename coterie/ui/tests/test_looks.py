@@ -1,0 +1,83 @@
+"""The sample pages in a real browser: nothing for axe to find, nothing to scroll sideways.
+
+With COTERIE_SHOTS=folder each page is also kept as a picture there.
+"""
+
+import os
+
+import pytest
+
+from coterie.ui.tests.sampling import SAMPLES
+from tests.browser import axe, chromium, launch, person, screenshot, too_wide
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.urls("coterie.ui.tests.sampling"),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine"),
+]
+
+LOOKS = [(phone, dark) for phone in (True, False) for dark in (False, True)]
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_every_sample_is_accessible_and_fits(live_server, phone, dark):
+    with launch() as browser:
+        page = person(browser, phone=phone, dark=dark).new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for name in SAMPLES:
+            page.goto(f"{live_server.url}/samples/{name}/", wait_until="networkidle")
+            assert axe(page) == [], name
+            assert too_wide(page) == 0, name
+            if folder := os.environ.get("COTERIE_SHOTS"):
+                screenshot(page, f"{folder}/{name}-{'phone' if phone else 'desk'}-{'dark' if dark else 'light'}.png")
+        assert said == []
+
+
+def test_the_theme_is_chosen_by_hand_and_kept(live_server):
+    with launch() as browser:
+        page = person(browser).new_page()
+        page.goto(f"{live_server.url}/samples/settings/")
+        light = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        page.check("input[name=theme][value=dark]", force=True)
+        page.reload()
+        assert page.get_attribute("html", "data-theme") == "dark"
+        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != light
+
+
+def test_a_draft_outlives_the_tab_and_goes_when_it_is_sent(live_server):
+    with launch() as browser:
+        profile = person(browser)
+        page = profile.new_page()
+        page.goto(f"{live_server.url}/samples/topic/")
+        page.fill("#say", "Half a thought")
+        page.close()
+        page = profile.new_page()
+        page.goto(f"{live_server.url}/samples/topic/")
+        assert page.input_value("#say") == "Half a thought"
+        page.evaluate("document.querySelector('.composer').method = 'get'")
+        page.click(".composer button")
+        page.goto(f"{live_server.url}/samples/topic/")
+        assert page.input_value("#say") == ""
+
+
+def test_an_open_sheet_closes_with_escape_and_gives_the_focus_back(live_server):
+    with launch() as browser:
+        page = person(browser, phone=True).new_page()
+        page.goto(f"{live_server.url}/samples/topics/")
+        page.click("#more summary")
+        assert page.is_visible("#more .sheet__body")
+        page.keyboard.press("Escape")
+        assert not page.is_visible("#more .sheet__body")
+        assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_all_is_readable_without_scripts(live_server):
+    with launch() as browser:
+        page = person(browser, java_script_enabled=False).new_page()
+        page.goto(f"{live_server.url}/samples/topic/")
+        assert page.is_visible("text=Linen or cotton?")
+        page.click("#m1 summary")
+        assert page.is_visible("#m1 >> text=Report")
