@@ -1,6 +1,5 @@
 import pytest
 
-from coterie.communities.tests.people import Person
 from coterie.talk.tests.speaking import Speaker
 
 
@@ -22,7 +21,7 @@ def juno(db):
 @pytest.fixture
 def wren(db):
     """A stranger who is signed in."""
-    return Person("wren")
+    return Speaker("wren")
 
 
 @pytest.fixture
