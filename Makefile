@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install serve demo test lint format lock migrations screenshots clean
+.PHONY: help install serve demo test lint format lock migrations docs screenshots clean
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -46,6 +46,9 @@ lock: ## Resolve pyproject.toml anew into requirements.lock, with hashes
 
 migrations: $(STAMP) ## Tell whether a model changed without its migration
 	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+docs: $(STAMP) ## Write docs/pages.md and docs/events.md from the code's own words
+	@$(BIN)/python bin/document.py
 
 screenshots: $(STAMP) ## Remake the pictures of the README from the demo
 	@$(BIN)/python bin/screenshots.py
