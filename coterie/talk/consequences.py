@@ -28,13 +28,6 @@ def close_to_the_parent(event: Moved) -> None:
     open_above.update(see=SeenBy.MEMBERS)
 
 
-def shut_out_the_old_parent(event: Moved) -> None:
-    """What the old parent's members could see, the new parent's do not: members only."""
-    Conversation.objects.filter(community=event.community_id, see=SeenBy.PARENT).update(
-        see=SeenBy.MEMBERS
-    )
-
-
 def take_posts_along(event: Left) -> None:
     """Who left with their posts leaves empty tombstones without a name."""
     if not event.with_posts:
