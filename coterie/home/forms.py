@@ -58,13 +58,16 @@ class ShapeForm(forms.Form):
 class LookForm(forms.Form):
     """Third step: its hue, and who its founder is in it."""
 
+    use_required_attribute = False
+
     hue = forms.TypedChoiceField(
         label=_("Its colour"), coerce=int, choices=list(enumerate(HUES)), widget=forms.RadioSelect
     )
     who = forms.ChoiceField(label=_("Who are you here?"), widget=forms.RadioSelect)
     flower = forms.CharField(label=_("Your flower"), required=False, widget=forms.RadioSelect)
     persona_name = forms.CharField(
-        label=_("Your name here"), max_length=NAME_LENGTH, required=False,
+        label=_("Your name here"), max_length=NAME_LENGTH,
+        error_messages={"required": _("Choose a name that people here will call you by.")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
 
@@ -82,17 +85,14 @@ class LookForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned["persona"] = self.personas.get(cleaned.get("who", NEW))
-        if cleaned["persona"] is None and "persona_name" not in self.errors:
-            self._clean_somebody_new(cleaned)
-        return cleaned
-
-    def _clean_somebody_new(self, cleaned: dict[str, Any]) -> None:
         cleaned["persona_name"] = tidy(cleaned.get("persona_name", ""))
-        if not cleaned["persona_name"]:
-            self.add_error("persona_name", _("Choose a name that people here will call you by."))
         cleaned["seed"] = bouquet.redeem(cleaned.get("flower"))
-        if cleaned["seed"] is None:
+        if cleaned["persona"]:
+            # Whoever is somebody already needs no other name and no other flower.
+            self.errors.pop("persona_name", None)
+        elif cleaned["seed"] is None:
             self.add_error("flower", _("Pick one of these flowers."))
+        return cleaned
 
 
 class PersonaForm(forms.Form):

@@ -25,13 +25,12 @@ A_YEAR = 365 * 24 * 3600
 @login_required
 def me(request: Request) -> HttpResponse:
     """All my personas, where each is known, and how I like this place."""
-    theme = request.COOKIES.get("theme", "")
     return render(
         request,
         "home/me.html",
         {
             "beings": beings.beings(request.viewer),
-            "theme_form": ThemeForm(initial={"theme": theme}),
+            "theme": request.COOKIES.get("theme", ""),
             "is_operator": request.viewer.is_operator,
         },
     )
