@@ -88,6 +88,10 @@ def link_bare_http(state: StateInline, silent: bool) -> bool:
     return link_bare_address(state, silent)
 
 
+def as_written(link: str) -> str:
+    return link
+
+
 def new_parser() -> MarkdownIt:
     parser = MarkdownIt(
         "js-default",
@@ -95,7 +99,7 @@ def new_parser() -> MarkdownIt:
     )
     parser.validateLink = is_safe_address  # type: ignore[method-assign]
     # An address is shown as it was written: decoded, "xn--…" could pass for another's name.
-    parser.normalizeLinkText = str  # type: ignore[method-assign]
+    parser.normalizeLinkText = as_written  # type: ignore[method-assign]
     parser.inline.ruler.at("linkify", link_bare_http)
     parser.core.ruler.push("link_images", link_images)
     parser.core.ruler.push("quieten", quieten)

@@ -44,8 +44,9 @@ MEANT_AS_MARKUP = re.compile(
     r"|&(?=[#\w])"
     r"|:(?=//)"
 )
+NEEDS_CARE = re.compile("[\\\\`*\\[\\]<~_&:\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 MEANT_AT_LINE_START = re.compile(
-    r"^(\s*)([->|:]|\+(?=\s|$)|#(?=#{0,5}(?:\s|$))|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE
+    r"^([^\S\n]*)([->|:]|\+(?=\s|$)|#(?=#{0,5}(?:\s|$))|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE
 )
 BLANK_LINES = re.compile(r"\n\s*\n")
 UNFIT_IN_ADDRESS = re.compile(r"[\s<>\\]")
@@ -53,13 +54,18 @@ UNFIT_IN_ADDRESS = re.compile(r"[\s<>\\]")
 
 def compose(pieces: Iterable[Piece]) -> str:
     """Markdown that renders to these words, with as much of their style as it can carry."""
+    pieces = list(pieces)
+    if all(piece.style is Style.PLAIN for piece in pieces):
+        return escape("".join(piece.text for piece in pieces))
     speakable = [piece._replace(text=cleaned(piece.text)) for piece in pieces]
     return "\n\n".join(block for block in blocks(united(speakable)) if block.strip())
 
 
 def escape(text: str) -> str:
     """Markdown that renders to these words and nothing else."""
-    return compose([Piece(text)])
+    if NEEDS_CARE.search(text):
+        return paragraphs([Piece(cleaned(text))])
+    return MEANT_AT_LINE_START.sub(escaped_line_start, text)
 
 
 def cleaned(text: str) -> str:
@@ -106,11 +112,16 @@ def quoted(markdown: str) -> str:
 
 def paragraphs(pieces: Sequence[Piece]) -> str:
     written = ""
-    for piece, after in zip(pieces, [*(piece.text for piece in pieces[1:]), ""], strict=True):
+    for piece, after in zip(pieces, [*map(start_of, pieces[1:]), ""], strict=True):
         if piece.style is Style.LINK and written.endswith("!"):
             written = f"{written[:-1]}\\!"  # or it would be an image
-        written += inline(piece, written[-1:], after[:1])
+        written += inline(piece, written[-1:], after)
     return MEANT_AT_LINE_START.sub(escaped_line_start, written)
+
+
+def start_of(piece: Piece) -> str:
+    """The first character that will be written for it, or one that Markdown reads alike."""
+    return (link(piece) if piece.style is Style.LINK else escaped(piece.text))[:1]
 
 
 def inline(piece: Piece, before: str, after: str) -> str:

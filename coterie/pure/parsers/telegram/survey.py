@@ -1,0 +1,178 @@
+"""One pass over an export: which chats it holds, what they bring, and what is left behind."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from coterie.pure.parsers.archive import Source
+from coterie.pure.parsers.records import Chat, Container, Person, Preview, chosen, moment
+from coterie.pure.parsers.telegram import facts
+from coterie.pure.parsers.telegram.hearing import Heard, Surveyed, container
+from coterie.pure.parsers.telegram.shapes import RawChat, chats_in, walking
+
+SAME_MOMENT = 120
+
+MARKS = (b'"messages"', b'"chats"', b'"personal_information"')
+MARKS_OF_OTHERS = (b'"guild"', b'"sender_name"', b'"participants"', b'"post_stream"')
+
+ODDITIES = {
+    "local_dates": "Messages without a UTC time: {}. Their date was read as if it were UTC.",
+    "undated": "Messages without a readable date: {}. Each stands at the time of the one before.",
+    "cut": "Messages longer than a post may be: {}. They are cut.",
+}
+UNKNOWN_KIND = "Chats of the kind “{}” are not known here. They are left out."
+NO_GROUP = "There is no group chat in this export."
+
+
+@dataclass
+class Survey:
+    """All chats of a file that an import may bring; `bots` are the authors it must not."""
+
+    kept: list[Surveyed] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    bots: set[str] = field(default_factory=set)
+    unknown_kinds: set[str] = field(default_factory=set)
+
+    def take(self, position: int, raw: RawChat) -> None:
+        one = Surveyed(position, raw.header)
+        one.listen(raw.messages)
+        if one.type in facts.KEPT:
+            self.kept.append(one)
+        elif one.type in facts.SAVED:
+            self.dropped["saved_messages"] += sum(heard.count for heard in one.heard.values())
+        else:
+            self.leave_out(one)
+
+    def leave_out(self, one: Surveyed) -> None:
+        if one.type not in facts.NEVER_KEPT:
+            self.unknown_kinds.add(one.type[:40])
+        if one.type == "bot_chat":
+            self.bots.add(f"user{one.id}")
+        self.dropped[facts.NEVER_KEPT.get(one.type, "chats_of_unknown_kind")] += 1
+
+
+def recognises(source: Source) -> bool:
+    """Does this look like Telegram's export?"""
+    if source.is_archive:
+        return bool(source.named("result.json"))
+    head = source.head().removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_ours = head.startswith(b"{") and any(mark in head for mark in MARKS)
+    return is_ours and not any(mark in head for mark in MARKS_OF_OTHERS)
+
+
+def chats(path: str | os.PathLike[str]) -> list[Chat]:
+    """Every group and channel of the export, with what an import of it would bring."""
+    found = survey(path)
+    return [chat_of(one, found.bots) for one in found.kept]
+
+
+def preview(path: str | os.PathLike[str], chat: str | None = None) -> Preview:
+    """What an import of the whole export, or of the chat of that key or name, would bring."""
+    found = survey(path)
+    held = tuple(chat_of(one, found.bots) for one in found.kept)
+    held = held if chat is None else (chosen(held, chat),)
+    keys = {one.key for one in held}
+    dropped = sum((Counter(one.dropped) for one in held), found.dropped)
+    oddities = sum((odd(one) for one in found.kept if one.key in keys), Counter[str]())
+    warnings = [*sentences(oddities)]
+    warnings += [UNKNOWN_KIND.format(kind) for kind in sorted(found.unknown_kinds)]
+    return Preview("telegram", held, dropped, tuple(warnings if held else [*warnings, NO_GROUP]))
+
+
+def survey(path: str | os.PathLike[str]) -> Survey:
+    found = Survey()
+    with walking(path) as walk:
+        for position, raw in enumerate(chats_in(walk, found.dropped)):
+            found.take(position, raw)
+    found.kept = distinct(continued(found.kept))
+    return found
+
+
+def continued(kept: list[Surveyed]) -> list[Surveyed]:
+    """A group that became a supergroup stands in it, as its older part."""
+    for old in [one for one in kept if one.became is not None]:
+        newer = [one for one in kept if one is not old and goes_on(one, old)]
+        if len(newer) == 1 and newer[0] not in old.parts:
+            newer[0].older += old.parts
+            kept = [one for one in kept if one is not old]
+    return kept
+
+
+def goes_on(new: Surveyed, old: Surveyed) -> bool:
+    if new.began_as is None or old.became is None:
+        return False
+    at, title = new.began_as
+    return abs(at - old.became) <= SAME_MOMENT and old.name in (title, new.name)
+
+
+def distinct(kept: list[Surveyed]) -> list[Surveyed]:
+    """One for each key: a chat that stands twice in a file is one chat, if its id says so."""
+    by_key: dict[str, Surveyed] = {}
+    for one in kept:
+        same = by_key.setdefault(one.key, one)
+        if same is one:
+            continue
+        if one.id is not None:
+            same.older += one.parts
+        else:
+            one.nth = sum(other.name == one.name for other in by_key.values()) + 1
+            by_key[one.key] = one
+    return list(by_key.values())
+
+
+def chat_of(one: Surveyed, bots: set[str]) -> Chat:
+    said = [entry for part in one.parts for entry in part.heard.items()]
+    kept = [(topic, who, heard) for (topic, who), heard in said if who not in bots]
+    dropped = sum((part.dropped for part in one.parts), Counter[str]())
+    dropped["messages_of_bots"] = sum(heard.count for (_, who), heard in said if who in bots)
+    return Chat(
+        key=one.key,
+        name=one.name,
+        kind=one.kind,
+        messages=sum(heard.count for *_, heard in kept),
+        people=tuple(people(one, kept)),
+        containers=tuple(containers(one, kept)),
+        first=moment(min((heard.first for *_, heard in kept), default=None)),
+        last=moment(max((heard.last for *_, heard in kept), default=None)),
+        dropped=+dropped,
+        warnings=tuple(sentences(odd(one))),
+        old_origins=tuple(one.old_origins()),
+    )
+
+
+def people(one: Surveyed, kept: list[tuple[int | None, str | None, Heard]]) -> Iterator[Person]:
+    names: dict[str, str] = {}
+    for part in one.parts:
+        names |= {who: name for who, name in part.names.items() if name or who not in names}
+    counts: Counter[str] = Counter()
+    for _, who, heard in kept:
+        if who is not None:
+            counts[who] += heard.count
+    for who, count in counts.items():
+        yield Person(who, names.get(who, ""), count)
+
+
+def containers(
+    one: Surveyed, kept: list[tuple[int | None, str | None, Heard]]
+) -> Iterator[Container]:
+    """The chat itself and its topics, as far as anything was said there."""
+    counts: Counter[int | None] = Counter()
+    for topic, _, heard in kept:
+        counts[topic] += heard.count
+    for topic, count in counts.items():
+        if topic is None:
+            yield Container(one.key, one.name, one.kind, None, count)
+        else:
+            title = one.topics.titles[topic]
+            yield Container(container(one.key, topic), title, "topic", one.key, count)
+
+
+def odd(one: Surveyed) -> Counter[str]:
+    return sum((part.oddities for part in one.parts), Counter[str]())
+
+
+def sentences(oddities: Counter[str]) -> Iterator[str]:
+    for oddity, sentence in ODDITIES.items():
+        if oddities[oddity]:
+            yield sentence.format(f"{oddities[oddity]:,}")
