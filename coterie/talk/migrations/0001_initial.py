@@ -153,4 +153,15 @@ class Migration(migrations.Migration):
             model_name='readingposition',
             constraint=models.UniqueConstraint(fields=('persona', 'conversation'), name='position_once'),
         ),
+        migrations.CreateModel(
+            name='HiddenPost',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('persona', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hidden_posts', to='personas.persona')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hidden_from', to='talk.post')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('persona', 'post'), name='hidden_once')],
+            },
+        ),
     ]

@@ -3,6 +3,7 @@
 from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition, Voice
 from coterie.talk.models.post import (
     TOMBSTONES,
+    HiddenPost,
     Post,
     PostState,
     PostVersion,
@@ -13,6 +14,7 @@ from coterie.talk.models.post import (
 __all__ = [
     "TOMBSTONES",
     "Conversation",
+    "HiddenPost",
     "Kind",
     "Post",
     "PostState",

@@ -167,3 +167,16 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return self.emoji
+
+
+class HiddenPost(models.Model):
+    """A post that one reader put out of sight; for the anonymous voice the only kind of block."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="hidden_from")
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="hidden_posts")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["persona", "post"], name="hidden_once")]
+
+    def __str__(self) -> str:
+        return "a hidden post"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from coterie.communities import reads as communities
 from coterie.communities import rules as communities_rules
 from coterie.communities.models import Community
 from coterie.personas.viewer import Viewer
 from coterie.talk import rules
-from coterie.talk.models import Voice
+from coterie.talk.models import HiddenPost, Voice
 
 NOBODY = Q(pk__in=())
 
@@ -29,6 +29,11 @@ def hidden_voices(hidden: Collection[int]) -> Q:
     block would betray who wrote that.
     """
     return Q(voice=Voice.OWN, persona__in=hidden) if hidden else NOBODY
+
+
+def put_away(viewer: Viewer) -> QuerySet[HiddenPost, int]:
+    """The single posts that this reader put out of sight."""
+    return HiddenPost.objects.filter(persona__in=viewer.ids).values_list("post_id", flat=True)
 
 
 def speaker(viewer: Viewer, community: Community) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ from coterie.talk.reads.pages import (
     find_place,
     forwards,
 )
-from coterie.talk.reads.reader import hidden_ids, hidden_voices
+from coterie.talk.reads.reader import hidden_ids, hidden_voices, put_away
 from coterie.talk.reads.rows import COLUMNS, tell, with_columns
 
 ABOVE = 4
@@ -73,7 +73,7 @@ def topic(
 
 def _shown(viewer: Viewer, conversation: Conversation, hidden: Any) -> Shown:
     posts = with_columns(Post.objects.filter(conversation=conversation), conversation)
-    met = posts.exclude(hidden_voices(hidden))
+    met = posts.exclude(hidden_voices(hidden)).exclude(pk__in=put_away(viewer))
     if not communities.is_member(viewer, conversation.community_id):
         return met.filter(seq__isnull=False), None
     return met.filter(seq__isnull=False), met.unnumbered_for(viewer)  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from coterie.core.pages import Page, cut
 from coterie.personas.viewer import Viewer
 from coterie.talk.models import Conversation, Post, Voice
 from coterie.talk.reads.faces import FIELDS, face
-from coterie.talk.reads.reader import NOBODY, hidden_ids, hidden_voices
+from coterie.talk.reads.reader import NOBODY, hidden_ids, hidden_voices, put_away
 from coterie.talk.reads.rows import BEGINNING, beginning
 
 PAGE = 25
@@ -41,7 +41,7 @@ def topics(viewer: Viewer, community: Community, after: str = "") -> Page[dict[s
     found = list(_with_columns(loose[: PAGE + 1], viewer))
     page = cut(found, PAGE, cursor(found[PAGE - 1]) if len(found) > PAGE else "")
     rows = [*first, *page.rows]
-    return Page(_told(rows, hidden_voices(hidden)), page.after)
+    return Page(_told(rows, hidden_voices(hidden), viewer), page.after)
 
 
 def _with_columns(found: QuerySet[Conversation], viewer: Viewer) -> Any:
@@ -63,16 +63,17 @@ def after_cursor(found: QuerySet[Conversation], after: str) -> QuerySet[Conversa
     return found.filter(Q(last_post_at__lt=at) | Q(last_post_at=at, pk__lt=this))
 
 
-def _told(rows: list[dict[str, Any]], hidden: Q) -> list[dict[str, Any]]:
-    latest = _last_posts(rows, hidden)
+def _told(rows: list[dict[str, Any]], hidden: Q, viewer: Viewer) -> list[dict[str, Any]]:
+    latest = _last_posts(rows, hidden, viewer)
     unread = unread_counts(rows, hidden)
     return [_topic(row, latest.get(row["pk"]), unread[row["pk"]]) for row in rows]
 
 
-def _last_posts(rows: list[dict[str, Any]], hidden: Q) -> dict[int, dict[str, Any]]:
+def _last_posts(rows: list[dict[str, Any]], hidden: Q, viewer: Viewer) -> dict[int, dict[str, Any]]:
     last = Q(seq=F("conversation__last_seq"))
     found = Post.objects.filter(last, conversation__in=[row["pk"] for row in rows])
-    shown = found.exclude(hidden).annotate(beginning=Substr("html", 1, BEGINNING))
+    met = found.exclude(hidden).exclude(pk__in=put_away(viewer))
+    shown = met.annotate(beginning=Substr("html", 1, BEGINNING))
     return {
         row["conversation_id"]: row
         for row in shown.values("conversation_id", "seq", "state", "beginning", *FIELDS)
