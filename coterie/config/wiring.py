@@ -35,7 +35,7 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     talk.Retracted: [inbox.unsay, safety.tell_hosts_what_waits],
     inbox_events.Told: [inbox.mail_what_is_due],
     safety_events.Reported: [safety.tell_hosts_of_reports],
-    safety_events.OperatorAsked: [safety.tell_hosts_of_reports],
+    safety_events.OperatorAsked: [safety.tell_hosts_of_reports, safety.warn_the_nameless],
     safety_events.CaseClosed: [safety.tell_hosts_of_reports, safety.tell_reporters],
     safety_events.Decided: [safety.tell_whom_it_concerns],
     safety_events.LetOut: [safety.tell_hosts_what_waits],

@@ -108,6 +108,18 @@ def _role(facts: Facts) -> str:
     return _("What you may do here has changed.")
 
 
+def signature(facts: Facts) -> str:
+    """Who speaks in a sentence: never a person."""
+    return _("The operator of this server") if facts.get("signed") == "operator" else _("The hosts")
+
+
+def _operator_asked(facts: Facts) -> str:
+    return _(
+        "The hosts asked the operator about something you wrote anonymously. Nobody has been "
+        "told who you are. If you are removed or banned, that shows: others can see who is gone."
+    )
+
+
 KINDS: dict[str, Kind] = {
     "admitted": Kind("door-open", _admitted, gettext_lazy("Go in"), gettext_lazy("You are in")),
     "declined": Kind("mail", _declined, "", gettext_lazy("About your request to join")),
@@ -125,6 +137,7 @@ KINDS: dict[str, Kind] = {
     "banned": Kind("ban", _banned, "", gettext_lazy("From the hosts")),
     "post-removed": Kind("info", _post_removed, "", gettext_lazy("From the hosts")),
     "note": Kind("mail", _note, "", gettext_lazy("From the hosts")),
+    "operator-asked": Kind("info", _operator_asked, "", gettext_lazy("About something you wrote")),
     "report-closed": Kind("check", _report_closed),
     "published": Kind("check", _published),
     "held-back": Kind("info", _held_back),

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from coterie.communities.models import Community, Membership
 from coterie.core.pages import Page, cut
-from coterie.inbox.kinds import KINDS
+from coterie.inbox.kinds import KINDS, signature
 from coterie.inbox.models import Notification
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
@@ -101,6 +101,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "words": kind.words(facts),
         "sentence": row["facts"].get("sentence", ""),
         "rule": row["facts"].get("rule", ""),
+        "signed": signature(row["facts"]),
         "icon": kind.icon,
         "action": kind.action if row["path"] else "",
         "href": f"/alerts/{row['public_id']}/" if row["path"] else "",

@@ -1,7 +1,7 @@
 """Doors to one's alerts."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -9,12 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 from coterie.inbox import reads
 from coterie.inbox.actions import reading
 from coterie.inbox.models import Notification
+from coterie.personas.requests import Request
 
 
 @never_cache
 @require_GET
 @login_required
-def alerts(request: HttpRequest) -> HttpResponse:
+def alerts(request: Request) -> HttpResponse:
     """Everything new for all my personas, under the community where it happened."""
     page = reads.page(request.viewer, request.GET.get("after", ""))
     return render(
@@ -32,7 +33,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 @login_required
-def alert(request: HttpRequest, public_id: str) -> HttpResponse:
+def alert(request: Request, public_id: str) -> HttpResponse:
     """On to what it is about; it is read now."""
     found = get_object_or_404(Notification.objects.of(request.viewer), public_id=public_id)
     reading.read(found, by=request.viewer)
@@ -41,7 +42,7 @@ def alert(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def readings(request: HttpRequest) -> HttpResponse:
+def readings(request: Request) -> HttpResponse:
     """All of it is read."""
     reading.read_all(by=request.viewer)
     return redirect("/alerts/")

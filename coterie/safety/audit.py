@@ -72,6 +72,12 @@ def verify(community: Community) -> int | None:
     return None
 
 
+def mark(community: Community) -> str:
+    """The newest hash, shortened: who notes it can tell later that nothing before it was cut."""
+    chain = AuditEntry.objects.filter(community=community).order_by("-n")
+    return (chain.values_list("hash", flat=True).first() or "")[:12]
+
+
 def broken_chains() -> list[tuple[str, int]]:
     """For `coterie doctor`: handle and first broken entry of each log that was altered."""
     found = (

@@ -6,7 +6,7 @@ from coterie.communities.models import Community, Membership
 from coterie.inbox.actions import notifying
 from coterie.inbox.reads import on_duty
 from coterie.personas.models import Persona
-from coterie.safety import events
+from coterie.safety import events, rules
 from coterie.safety.models import Case, Decision, Outcome, Report
 from coterie.talk import events as talk
 from coterie.talk.models import Post, PostState
@@ -26,6 +26,21 @@ def tell_hosts_of_reports(
     case = Case.objects.filter(pk=event.case_id).select_related("community").first()
     if case:
         count_reports(case.community)
+
+
+def warn_the_nameless(event: events.OperatorAsked) -> None:
+    """Whoever spoke anonymously is told beforehand that a removal or a ban would show."""
+    case = (
+        Case.objects.filter(pk=event.case_id).select_related("community", "post__persona").first()
+    )
+    if case and case.post and case.post.persona and rules.is_nameless(case):
+        notifying.tell(
+            case.post.persona,
+            kind="operator-asked",
+            community=case.community,
+            path=case.post.path,
+            key=f"operator-asked:{case.pk}",
+        )
 
 
 def tell_reporters(event: events.CaseClosed) -> None:

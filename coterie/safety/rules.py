@@ -9,7 +9,7 @@ from coterie.communities.models import Community, Membership
 from coterie.core.verdict import YES, Verdict
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, ids_of
-from coterie.safety.models import Case, Decision, Desk
+from coterie.safety.models import Case, Decision, Desk, Outcome
 from coterie.talk import rules as talk
 from coterie.talk.models import Post, Voice
 
@@ -103,3 +103,19 @@ def may_read_statement(who: Who, decision: Decision) -> Verdict:
     author = decision.post and decision.post.persona_id
     mine = {decision.subject_id, author} & set(ids_of(who))
     return YES if mine else NOTHING
+
+
+def outcomes(who: Who, case: Case) -> list[Outcome]:
+    """What this host or the operator may decide about the case."""
+    post, seat = case.post, membership_of(case)
+    found = [Outcome.DISMISSED]
+    found += [Outcome.WARNED] if seat else []
+    found += [Outcome.POST_REMOVED] if post and post.lives else []
+    if isinstance(who, Viewer) and may_operate(who, case):
+        open_to_sanctions = seat is not None
+    else:
+        found += [Outcome.LOCKED] if post and not post.conversation.locked_at else []
+        open_to_sanctions = bool(
+            may_sanction_openly(case) and seat and communities.may_remove(who, seat)
+        )
+    return [*found, Outcome.MEMBER_REMOVED, Outcome.MEMBER_BANNED] if open_to_sanctions else found

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from coterie.inbox.kinds import KINDS
+from coterie.inbox.kinds import KINDS, signature
 from coterie.inbox.models import Notification
 from coterie.personas import sealed
 
@@ -25,7 +25,7 @@ def _text_of(row: Notification) -> str:
     """Names one community and nobody: an address may receive mail for several personas."""
     parts = [row.community.name if row.community else "", KINDS[row.kind].words(row.facts)]
     if row.facts.get("sentence"):
-        parts += [row.facts["sentence"], "— " + translation.gettext("The hosts")]
+        parts += [row.facts["sentence"], f"— {signature(row.facts)}"]
     if row.facts.get("rule"):
         parts.append(translation.gettext("The rule: %s") % row.facts["rule"])
     if settings.PUBLIC_URL:

@@ -25,6 +25,30 @@ from coterie.talk.actions import keeping_order, posting
 from coterie.talk.models import Post
 
 
+def carry_out(
+    case: Case,
+    outcome: str,
+    *,
+    by: Persona,
+    rule: Rule | None = None,
+    sentence: str = "",
+    until: datetime | None = None,
+) -> Decision:
+    """What was chosen has happened."""
+    if outcome == Outcome.DISMISSED:
+        return dismiss(case, by=by, sentence=sentence)
+    if outcome == Outcome.WARNED:
+        return warn(case, by=by, rule=rule, sentence=sentence)
+    if outcome == Outcome.MEMBER_BANNED:
+        return ban_member(case, by=by, rule=rule, sentence=sentence, until=until)
+    acts = {
+        Outcome.POST_REMOVED: remove_post,
+        Outcome.LOCKED: lock_conversation,
+        Outcome.MEMBER_REMOVED: remove_member,
+    }
+    return acts[Outcome(outcome)](case, by=by, rule=rule, sentence=sentence)
+
+
 @transaction.atomic
 def dismiss(case: Case, *, by: Persona, sentence: str = "") -> Decision:
     """No rule was broken; whoever was reported never hears of it."""

@@ -18,6 +18,19 @@ from coterie.safety.models import Case, Decision, Outcome
 from coterie.talk.actions import keeping_order
 
 
+def carry_out(case: Case, outcome: str, *, by: Viewer, sentence: str = "") -> Decision:
+    """What the operator chose has happened."""
+    if outcome == Outcome.WARNED:
+        return warn(case, by=by, sentence=sentence)
+    acts = {
+        Outcome.DISMISSED: dismiss,
+        Outcome.POST_REMOVED: remove_post,
+        Outcome.MEMBER_REMOVED: remove_member,
+        Outcome.MEMBER_BANNED: ban_member,
+    }
+    return acts[Outcome(outcome)](case, by=by, sentence=sentence)
+
+
 @transaction.atomic
 def dismiss(case: Case, *, by: Viewer, sentence: str = "") -> Decision:
     """No rule was broken."""

@@ -123,7 +123,7 @@ def test_a_lone_host_does_not_judge_themselves(circle):
 
 def test_hosts_hear_of_it_and_the_reported_host_does_not(circle, afterwards):
     with afterwards():
-        reporting.report(circle.says(circle.moss, "Hm."), by=circle.rue, reason="hate")
+        reporting.report(circle.seat(circle.moss), by=circle.rue, reason="hate")
     assert kinds(circle.ines) == ["reported"]
     assert kinds(circle.moss) == []
     assert kinds(circle.thorn) == kinds(circle.rue) == []

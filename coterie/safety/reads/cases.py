@@ -1,18 +1,18 @@
-"""What the queue, a case, the log and the kept-away page need, in a constant number of queries."""
+"""The queue of cases, one case, and what waits for a host."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from coterie.communities.models import Community, Rule
+from coterie.communities.models import Community, Membership, Rule
 from coterie.core.boxes import unseal
 from coterie.core.pages import Page, cut
 from coterie.safety import rules
 from coterie.safety.models import Case, Decision, Outcome, Reason, Report
-from coterie.safety.models.reporting import EVIDENCE_BOX
+from coterie.safety.models.reporting import EVIDENCE_BOX, CaseQuerySet
 from coterie.talk.models import Post, PostState
 
 SIZE = 20
@@ -24,13 +24,22 @@ SANCTIONS = (
 )
 
 
-def queue(cases: QuerySet[Case], after: str = "") -> Page[dict[str, Any]]:
+def queue(cases: CaseQuerySet, after: str = "") -> Page[dict[str, Any]]:
     """Open cases, the gravest first and of those the oldest; nothing of their content."""
     rows = cases.open().annotate(reported=Count("reports")).order_by("gravity", "pk")
     if last := cases.filter(public_id=after).first() if after else None:
         rows = rows.filter(gravity__gte=last.gravity).exclude(gravity=last.gravity, pk__lte=last.pk)
     found = [_row(case) for case in rows.select_related("community")[: SIZE + 1]]
     return cut(found, SIZE, found[SIZE - 1]["public_id"] if len(found) > SIZE else "")
+
+
+def open_counts(place: Membership) -> dict[str, int]:
+    """How many cases and held posts wait for this member."""
+    held_here = Post.objects.filter(
+        conversation__community=place.community_id, state=PostState.HELD
+    )
+    cases = Case.objects.open().judged_by(place.persona).filter(community=place.community_id)
+    return {"cases": cases.count(), "held": held_here.count()}
 
 
 def case(found: Case) -> dict[str, Any]:
@@ -100,7 +109,7 @@ def _report(report: Report) -> dict[str, Any]:
 
 
 def _opened(report: Report) -> dict[str, str]:
-    found: dict[str, str] = (
-        json.loads(unseal(report.evidence, EVIDENCE_BOX)) if report.evidence else {}
-    )
+    if not report.evidence:
+        return {}
+    found: dict[str, str] = json.loads(unseal(report.evidence, EVIDENCE_BOX))
     return found

@@ -1,0 +1,56 @@
+"""Where reports, decisions, blocks and the log are."""
+
+from django.urls import URLPattern, path
+
+from coterie.safety.views import away, judging, operating, reading, reporting
+
+about_a_post: list[URLPattern] = [
+    path("p/<slug:public_id>/report/", reporting.post_report, name="report_post"),
+    path("p/<slug:public_id>/report/thanks/", reporting.post_thanks, name="report_post_thanks"),
+    path("p/<slug:public_id>/away/", away.post_away, name="post_away"),
+    path("p/<slug:public_id>/block/", away.post_block, name="post_block"),
+    path("p/<slug:public_id>/mute/", away.post_mute, name="post_mute"),
+]
+
+MEMBER = "c/<slug:handle>/members/<slug:public_id>/"
+
+about_a_member: list[URLPattern] = [
+    path(f"{MEMBER}report/", reporting.member_report, name="report_member"),
+    path(f"{MEMBER}report/thanks/", reporting.member_thanks, name="report_member_thanks"),
+    path(f"{MEMBER}away/", away.member_away, name="member_away"),
+    path(f"{MEMBER}block/", away.member_block, name="member_block"),
+    path(f"{MEMBER}mute/", away.member_mute, name="member_mute"),
+]
+
+AWAY = "c/<slug:handle>/kept-away/"
+
+in_a_community: list[URLPattern] = [
+    path("c/<slug:handle>/report/", reporting.community_report, name="report_community"),
+    path(
+        "c/<slug:handle>/report/thanks/",
+        reporting.community_thanks,
+        name="report_community_thanks",
+    ),
+    path(AWAY, away.kept_away, name="kept_away"),
+    path(f"{AWAY}<slug:public_id>/unblocking/", away.unblocking, name="unblocking"),
+    path(f"{AWAY}<slug:public_id>/unmuting/", away.unmuting, name="unmuting"),
+    path("c/<slug:handle>/log/", reading.log, name="log"),
+    path("statements/<slug:public_id>/", reading.statement, name="statement"),
+]
+
+desks: list[URLPattern] = [
+    path("c/<slug:handle>/reports/", judging.reports, name="reports"),
+    path("c/<slug:handle>/reports/<slug:public_id>/", judging.report, name="case"),
+    path("c/<slug:handle>/reports/<slug:public_id>/question/", judging.question, name="question"),
+    path("c/<slug:handle>/held/", judging.held, name="held"),
+    path(
+        "c/<slug:handle>/held/<slug:public_id>/publication/",
+        judging.publication,
+        name="publication",
+    ),
+    path("c/<slug:handle>/held/<slug:public_id>/refusal/", judging.refusal, name="refusal"),
+    path("operator/cases/", operating.cases, name="operator_cases"),
+    path("operator/cases/<slug:public_id>/", operating.case, name="operator_case"),
+]
+
+urlpatterns = [*about_a_post, *about_a_member, *in_a_community, *desks]

@@ -1,0 +1,1 @@
+"""Doors to reporting, deciding, keeping away and the log."""

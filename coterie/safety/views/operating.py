@@ -1,0 +1,58 @@
+"""Doors of the operator's desk; for everybody else they do not exist."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from coterie.personas.requests import Request
+from coterie.safety import reads, rules
+from coterie.safety.actions import operating
+from coterie.safety.forms import DecisionForm
+from coterie.safety.models import Case
+
+
+@never_cache
+@require_safe
+def cases(request: Request) -> HttpResponse:
+    """`/operator/cases/`: what was sent past the hosts, and what they asked for."""
+    _require_operator(request)
+    page = reads.queue(Case.objects.for_the_operator(), request.GET.get("after", ""))
+    for row in page.rows:
+        row["path"] = f"/operator/cases/{row['public_id']}/"
+    return render(request, "safety/operator_cases.html", {"cases": page.rows, "after": page.after})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: Request, public_id: str) -> HttpResponse:
+    """One case. The author of an anonymous post is named here neither."""
+    _require_operator(request)
+    found = get_object_or_404(
+        Case.objects.for_the_operator().select_related(
+            "community",
+            "post__conversation__community",
+            "post__persona",
+            "membership__persona",
+            "membership__community",
+        ),
+        public_id=public_id,
+    )
+    form = DecisionForm(request.POST or None, outcomes=rules.outcomes(request.viewer, found))
+    if not found.closed_at and form.is_valid():
+        operating.carry_out(
+            found, form.cleaned_data["outcome"], by=request.viewer, sentence=form.sentence()
+        )
+        messages.success(request, _("Decided. Whoever it concerns knows."))
+        return redirect("/operator/cases/")
+    context = {"form": form, "community": found.community} | reads.case(found)
+    return render(request, "safety/operator_case.html", context)
+
+
+def _require_operator(request: Request) -> None:
+    if not request.viewer.is_operator:
+        raise Http404

@@ -1,0 +1,54 @@
+"""What the log says, for members and, with names, for hosts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+type Words = str | Promise
+
+FOR_MEMBERS: dict[str, Words] = {
+    "founded": gettext_lazy("The community began."),
+    "closed": gettext_lazy("The hosts closed the community."),
+    "moved": gettext_lazy("The hosts moved the community to another place in the tree."),
+    "reshaped": gettext_lazy("The hosts changed the settings."),
+    "narrowed": gettext_lazy("The hosts changed the settings: fewer people see inside now."),
+    "rules-changed": gettext_lazy("The hosts changed the rules."),
+    "orphaned": gettext_lazy("The last host went."),
+    "admitted": gettext_lazy("The hosts let somebody in."),
+    "came-in": gettext_lazy("Somebody came in by an open door or a link."),
+    "turned-away": gettext_lazy("The hosts declined a request to join."),
+    "member-removed": gettext_lazy("A member was removed."),
+    "member-banned": gettext_lazy("A member was banned."),
+    "ban-lifted": gettext_lazy("The hosts lifted a ban."),
+    "made-host": gettext_lazy("Somebody became a host."),
+    "made-moderator": gettext_lazy("Somebody became a moderator."),
+    "made-member": gettext_lazy("Somebody laid down their role, or lost it."),
+    "handed-over": gettext_lazy("The hosts handed the community over."),
+    "post-removed": gettext_lazy("A post was removed."),
+    "post-restored": gettext_lazy("The hosts put a post back."),
+    "locked": gettext_lazy("The hosts locked a conversation."),
+    "unlocked": gettext_lazy("The hosts opened a conversation again."),
+    "warned": gettext_lazy("A member got a note."),
+    "dismissed": gettext_lazy("A report was looked at; no rule was broken."),
+    "operator-asked": gettext_lazy("The hosts asked the operator for help."),
+    "brought-home": gettext_lazy("The hosts brought messages from elsewhere."),
+}
+
+
+def of_entry(kind: str | None) -> str:
+    """One line of the log, without any name."""
+    if kind is None:
+        return _("What this was about has been erased.")
+    return str(FOR_MEMBERS.get(kind, kind))
+
+
+def with_names(row: dict[str, Any]) -> str:
+    """Who did it and to whom, for hosts."""
+    actor, subject = row.get("actor"), row.get("subject")
+    if actor and subject and actor != subject:
+        return _("%(actor)s, about %(subject)s") % {"actor": actor, "subject": subject}
+    return str(actor or subject or "")
