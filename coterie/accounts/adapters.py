@@ -67,14 +67,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self) -> list[str]:
         stages = super().get_login_stages()
-        return [_path(SecondStep) if stage == _path(AuthenticateStage) else stage for stage in stages]
+        return [
+            _path(SecondStep) if stage == _path(AuthenticateStage) else stage for stage in stages
+        ]
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         methods = super().get_reauthentication_methods(user)
         for method in methods:
             method["description"] = AGAIN[method["id"]]
         if methods and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
-            methods.append({"id": BY_MAIL, "description": AGAIN[BY_MAIL], "url": "/account/again/mail/"})
+            methods.append(
+                {"id": BY_MAIL, "description": AGAIN[BY_MAIL], "url": "/account/again/mail/"}
+            )
         return methods
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -9,4 +9,9 @@ from coterie.core.keeping import keep
 keep(Account, why="Somebody signs in with it.", export=None, erase=None)
 keep(Session, why="A browser is remembered until it runs out.", export=None, erase=None)
 keep(OneTimeLink, why="It opens one door once.", export=None, erase=None)
-keep(OutgoingMail, why="It waits a week for an operator without mail server.", export=None, erase=None)
+keep(
+    OutgoingMail,
+    why="It waits a week for an operator without mail server.",
+    export=None,
+    erase=None,
+)

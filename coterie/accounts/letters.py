@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 type Words = str | Promise
 
-NOT_YOU = lazy("If you did not ask for this, you can ignore this mail. Nothing happens without the code.")
+NOT_YOU = lazy(
+    "If you did not ask for this, you can ignore this mail. Nothing happens without the code."
+)
 LOOK = lazy(
     "If that was not you, please sign in, look under Account at your sessions and ways to sign in, "
     "and remove what you do not know."
@@ -28,7 +30,7 @@ LETTERS: dict[str, tuple[Words, Words, Words]] = {
     "account/email/account_already_exists": (
         lazy("You are already here"),
         lazy(
-            "Somebody, probably you, wanted to sign up with this address. It already has an account: "
+            "Somebody, probably you, wanted to sign up with this address. It has an account: "
             "please choose “Sign in” instead. Without a password we mail you a code."
         ),
         lazy("If it was not you, you can ignore this mail."),

@@ -1,4 +1,4 @@
-"""Mail goes out by SMTP when COTERIE_MAIL names a server; else it waits in the operator's outbox."""
+"""Mail goes out by SMTP when COTERIE_MAIL names a server; else it waits in the outbox."""
 
 import json
 import smtplib
@@ -30,7 +30,12 @@ def send(
     html: str | None = None,
 ) -> None:
     """The mail is on its way when this transaction commits, or it waits in the outbox."""
-    mail = {"to": address, "subject": " ".join(subject.split()), "text": text, "html": html}
+    mail: dict[str, Any] = {
+        "to": address,
+        "subject": " ".join(subject.split()),
+        "text": text,
+        "html": html,
+    }
     if settings.MAIL_SERVER:
         deliver.enqueue(seal(json.dumps(mail), BOX))
         return

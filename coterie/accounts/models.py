@@ -63,7 +63,9 @@ class Session(models.Model):
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     key_hash = models.CharField(max_length=64, unique=True)
     box = models.TextField()
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="sessions")
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, null=True, related_name="sessions"
+    )
     device = models.CharField(max_length=60, blank=True)
     begun_on = models.DateField(default=today)
     last_seen_on = models.DateField(default=today)

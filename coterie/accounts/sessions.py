@@ -48,7 +48,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         """A new key, and a row for it."""
-        self._session_key = self._get_new_session_key()
+        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
         self.save(must_create=True)
         self.modified = True
 
@@ -56,7 +56,7 @@ class SessionStore(SessionBase):
         """The row holds what the session holds now; raises `UpdateError` when it was revoked."""
         if self.session_key is None:
             return self.create()
-        columns = self._columns(self._get_session(no_load=must_create))
+        columns = self._columns(self._get_session(no_load=must_create))  # type: ignore[attr-defined]
         if must_create:
             Session.objects.create(key_hash=hashed(self.session_key), **columns)
         elif not Session.objects.keyed(self.session_key).update(**columns):

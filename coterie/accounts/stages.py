@@ -15,6 +15,8 @@ class SecondStep(AuthenticateStage):
     """
 
     def handle(self) -> tuple[Any, bool]:
-        if self.login.user is None or not is_mfa_enabled(self.login.user, [Authenticator.Type.TOTP]):
+        if self.login.user is None or not is_mfa_enabled(
+            self.login.user, [Authenticator.Type.TOTP]
+        ):
             return None, True
         return super().handle()

@@ -7,8 +7,8 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, path
 
-from coterie.accounts import operator_views, views
-from coterie.accounts.library import (
+from coterie.accounts.views import operator, own
+from coterie.accounts.views.library import (
     AddPasskey,
     EnterCode,
     Passkeys,
@@ -22,7 +22,7 @@ coming_in: list[URLPattern] = [
     path("sign-in/code/", EnterCode.as_view(), name="account_confirm_login_code"),
     path("sign-in/passkey/", to_the_day(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("sign-in/second-step/", to_the_day(steps.authenticate), name="mfa_authenticate"),
-    path("sign-in/link/<str:token>/", views.sign_in_link, name="sign_in_link"),
+    path("sign-in/link/<str:token>/", own.sign_in_link, name="sign_in_link"),
     path("sign-in/resting/", account.account_inactive, name="account_inactive"),
     path("sign-in/forgotten/", account.password_reset, name="account_reset_password"),
     path(
@@ -38,12 +38,12 @@ coming_in: list[URLPattern] = [
     path("sign-up/", account.signup, name="account_signup"),
     path("sign-up/with-passkey/", account.signup_by_passkey, name="account_signup_by_passkey"),
     path("sign-up/passkey/", to_the_day(webauthn.signup_webauthn), name="mfa_signup_webauthn"),
-    path("sign-up/without-passkey/", views.without_passkey, name="sign_up_without_passkey"),
+    path("sign-up/without-passkey/", own.without_passkey, name="sign_up_without_passkey"),
     path("sign-out/", account.logout, name="account_logout"),
 ]
 
 own_account: list[URLPattern] = [
-    path("account/", views.overview, name="account"),
+    path("account/", own.overview, name="account"),
     path("account/email/", account.email, name="account_email"),
     path(
         "account/email/code/",
@@ -82,16 +82,16 @@ own_account: list[URLPattern] = [
     path("account/passkeys/new/", to_the_day(AddPasskey.as_view()), name="mfa_add_webauthn"),
     path("account/passkeys/<int:pk>/name/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("account/passkeys/<int:pk>/end/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
-    path("account/sessions/", views.sessions, name="account_sessions"),
-    path("account/sessions/others/revocation/", views.revocation_of_others),
-    path("account/sessions/<int:session_id>/revocation/", views.revocation),
-    path("account/closing/", views.leaving, name="account_closing"),
+    path("account/sessions/", own.sessions, name="account_sessions"),
+    path("account/sessions/others/revocation/", own.revocation_of_others),
+    path("account/sessions/<int:session_id>/revocation/", own.revocation),
+    path("account/closing/", own.leaving, name="account_closing"),
 ]
 
 operators: list[URLPattern] = [
-    path("operator/", operator_views.desk, name="operator"),
-    path("operator/outbox/", operator_views.outbox, name="operator_outbox"),
-    path("operator/claim/<str:token>/", operator_views.claim, name="operator_claim"),
+    path("operator/", operator.desk, name="operator"),
+    path("operator/outbox/", operator.outbox, name="operator_outbox"),
+    path("operator/claim/<str:token>/", operator.claim, name="operator_claim"),
 ]
 
 urlpatterns: list[URLPattern] = [*coming_in, *own_account, *operators]

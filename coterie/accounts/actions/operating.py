@@ -6,6 +6,7 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from coterie.accounts.actions import opening
 from coterie.accounts.models import Account, OneTimeLink, today
@@ -65,7 +66,9 @@ def sign_in_link(email: str) -> str:
 def spend_sign_in_link(token: str) -> Account | None:
     """Whom the link lets in, now that it is spent; None when it opens nothing."""
     link = sign_in_links(token).select_related("account").first()
-    if link is None or not OneTimeLink.objects.filter(pk=link.pk).delete()[0]:
+    if link is None or link.account is None:
+        return None
+    if not OneTimeLink.objects.filter(pk=link.pk).delete()[0]:
         return None
     # Whoever holds the link was vouched for by the operator: the address counts as theirs.
     EmailAddress.objects.update_or_create(
@@ -74,7 +77,7 @@ def spend_sign_in_link(token: str) -> Account | None:
     return link.account
 
 
-def sign_in_links(token: str):
+def sign_in_links(token: str) -> QuerySet[OneTimeLink]:
     """The living link of this token, or nothing."""
     return OneTimeLink.objects.filter(
         purpose=SIGN_IN, token_hash=hashed(token), expires_on__gte=today(), account__is_active=True

@@ -13,7 +13,7 @@ def revoke(session_id: int, *, by: Account) -> int:
 
 
 @transaction.atomic
-def revoke_others(session_key: str, *, by: Account) -> int:
+def revoke_others(session_key: str | None, *, by: Account) -> int:
     """Every browser of the account is signed out except the one with this key."""
-    others = Session.objects.filter(account=by).exclude(key_hash=hashed(session_key))
+    others = Session.objects.filter(account=by).exclude(key_hash=hashed(session_key or ""))
     return others.delete()[0]

@@ -21,7 +21,9 @@ def heard():
     """What a higher floor hears, while the account still stands."""
     told = []
     kept = dict(events._listeners), dict(events._consequences)
-    events.wire({}, {Closing: [lambda event: told.append(Account.objects.get(pk=event.account_id).email)]})
+    events.wire(
+        {}, {Closing: [lambda event: told.append(Account.objects.get(pk=event.account_id).email)]}
+    )
     yield told
     events.wire(*kept)
 

@@ -118,7 +118,9 @@ def test_another_address_counts_only_once_its_code_is_entered():
     assert Account.objects.get().email == "wren@example.org"
     client.post("/account/email/code/", {"code": code_for("new@example.org")})
     assert Account.objects.get().email == "new@example.org"
-    assert list(EmailAddress.objects.values_list("email", "verified")) == [("new@example.org", True)]
+    assert list(EmailAddress.objects.values_list("email", "verified")) == [
+        ("new@example.org", True)
+    ]
     assert "changed" in mails_to("wren@example.org")[0]["subject"]
 
 

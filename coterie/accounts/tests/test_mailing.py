@@ -39,7 +39,9 @@ def test_without_a_server_mails_wait_sealed_and_newest_first():
     assert not mail.outbox
 
 
-def test_the_console_shows_a_code_but_not_a_personas_news(capsys, django_capture_on_commit_callbacks):
+def test_the_console_shows_a_code_but_not_a_personas_news(
+    capsys, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         send(text="ABCD-EFGH")
         send(text="Moss answered you", shown_on_console=False)
@@ -148,5 +150,7 @@ def test_names_and_passwords_may_hold_any_sign():
 
 def test_without_an_address_the_outbox_is_the_server():
     assert signing_in.mailer("")["BACKEND"].endswith("OutboxBackend")
-    mailing.OutboxBackend(alias="default").send_messages([mail.EmailMessage("A", "b", to=["wren@example.org"])])
+    mailing.OutboxBackend(alias="default").send_messages(
+        [mail.EmailMessage("A", "b", to=["wren@example.org"])]
+    )
     assert reads.waiting_mails()[0]["text"] == "b"

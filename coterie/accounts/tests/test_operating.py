@@ -23,7 +23,10 @@ def test_the_first_link_leads_through_sign_up_and_makes_an_operator():
     path = claim_path()
     assert client.get(path)["Location"] == f"/sign-up/?next={path}"
     client.post("/sign-up/", {"email": "moss@example.org", "next": path})
-    assert client.post("/account/email/code/", {"code": code_for("moss@example.org")})["Location"] == path
+    assert (
+        client.post("/account/email/code/", {"code": code_for("moss@example.org")})["Location"]
+        == path
+    )
     assert client.get(path).status_code == 200
     assert not Account.objects.get().is_operator
     assert client.post(path)["Location"] == "/"

@@ -45,7 +45,9 @@ def look(request, chromium, live_server):
 
 def take_in(page, client):
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}])
+    page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}]
+    )
 
 
 def test_pages_for_strangers(look):
@@ -57,24 +59,26 @@ def test_pages_with_mistakes_and_codes(look):
     page.goto("/sign-up/")
     page.get_by_label("E-mail").fill("wren@example.org")
     page.get_by_label("Password").fill("short")
-    page.get_by_role("button", name="Go on with a code by e-mail").click()
+    page.get_by_role("button", name="Continue with a code by e-mail").click()
     page.get_by_text("at least 10").last.wait_for()
     assert look() == []
     page.get_by_label("Password").fill("")
-    page.get_by_role("button", name="Go on with a code by e-mail").click()
+    page.get_by_role("button", name="Continue with a code by e-mail").click()
     page.get_by_label("Code").fill("BBBB-BBBB")
-    page.get_by_role("button", name="Go on", exact=True).click()
+    page.get_by_role("button", name="Continue", exact=True).click()
     page.get_by_text("Incorrect code").wait_for()
     assert look() == []
     page.get_by_label("Code").fill(code_for("wren@example.org"))
-    page.get_by_role("button", name="Go on", exact=True).click()
+    page.get_by_role("button", name="Continue", exact=True).click()
     page.wait_for_url(lambda address: "code" not in address)
 
 
 def test_pages_of_ones_own(look):
     client = sign_up("moss@example.org")
     operating.make_operator("moss@example.org")
-    mailing.send("wren@example.org", subject="News", text="Fern said hello.", shown_on_console=False)
+    mailing.send(
+        "wren@example.org", subject="News", text="Fern said hello.", shown_on_console=False
+    )
     look.page.goto("/sign-in/")
     take_in(look.page, client)
     assert [wrong for path in INSIDE for wrong in look(path)] == []

@@ -4,7 +4,11 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, models
@@ -42,8 +46,14 @@ def times_of_day() -> list[str]:
         for model in apps.get_app_config(label).get_models():
             for field in model._meta.concrete_fields:
                 if isinstance(field, models.DateTimeField):
-                    moments = model.objects.exclude(**{field.name: None}).values_list(field.name, flat=True)
-                    found += [f"{field}: {each}" for each in moments if each.time().isoformat() != "00:00:00"]
+                    moments = model.objects.exclude(**{field.name: None}).values_list(
+                        field.name, flat=True
+                    )
+                    found += [
+                        f"{field}: {each}"
+                        for each in moments
+                        if each.time().isoformat() != "00:00:00"
+                    ]
     found += [
         f"viewed at {key.data['viewed_at']}"
         for key in Authenticator.objects.all()
@@ -84,7 +94,7 @@ def test_a_recovery_code_works_once():
 
 
 def test_recovery_codes_can_be_kept_as_a_file_and_made_anew():
-    client, secret = with_app()
+    client, _ = with_app()
     codes = recovery_codes(client)
     assert len(codes) == 10
     assert client.get("/account/recovery-codes/file/").content.decode().split() == codes
@@ -93,7 +103,7 @@ def test_recovery_codes_can_be_kept_as_a_file_and_made_anew():
 
 
 def test_the_app_can_be_switched_off():
-    client, secret = with_app()
+    client, _ = with_app()
     client.post("/account/second-step/off/")
     assert is_in(sign_in(ADDRESS))
 

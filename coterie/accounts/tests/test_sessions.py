@@ -149,9 +149,18 @@ def test_nobody_signs_somebody_else_out():
 @pytest.mark.parametrize(
     ("agent", "label"),
     [
-        ("Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0", "Firefox on Android"),
-        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/150.0 Safari/537 Edg/150", "Edge on Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) Version/26 Safari/604", "Safari on iPhone"),
+        (
+            "Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0",
+            "Firefox on Android",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/150.0 Safari/537 Edg/150",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) Version/26 Safari/604",
+            "Safari on iPhone",
+        ),
         ("curl/8", "A browser"),
         ("", "A browser"),
     ],

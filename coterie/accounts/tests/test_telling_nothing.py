@@ -34,11 +34,15 @@ WAYS = {
     "sign up with a password": lambda a: walk(
         a, "/sign-up/", {"email": a, "password1": "long enough words"}, *[(CODE, WRONG)] * 5
     ),
-    "sign up with a passkey": lambda a: walk(a, "/sign-up/with-passkey/", {"email": a}, (CODE, WRONG)),
+    "sign up with a passkey": lambda a: walk(
+        a, "/sign-up/with-passkey/", {"email": a}, (CODE, WRONG)
+    ),
     "sign in with a code": lambda a: walk(
         a, "/sign-in/", {"login": a}, ("/sign-in/code/", WRONG), ("/sign-in/code/", AGAIN)
     ),
-    "guess all codes": lambda a: walk(a, "/sign-in/", {"login": a}, *[("/sign-in/code/", WRONG)] * 5),
+    "guess all codes": lambda a: walk(
+        a, "/sign-in/", {"login": a}, *[("/sign-in/code/", WRONG)] * 5
+    ),
     "sign in with a password": lambda a: walk(
         a, "/sign-in/", {"login": a, "password": "never heard of"}
     ),
@@ -79,7 +83,11 @@ def test_an_unknown_address_is_told_by_mail_that_it_has_no_account():
 def test_mails_carry_no_link_that_a_forged_host_could_bend():
     somebody(KNOWN)
     forger = Client(HTTP_HOST="evil.example")
-    for path, field in (("/sign-up/", "email"), ("/sign-in/", "login"), ("/sign-in/forgotten/", "email")):
+    for path, field in (
+        ("/sign-up/", "email"),
+        ("/sign-in/", "login"),
+        ("/sign-in/forgotten/", "email"),
+    ):
         for address in (KNOWN, OTHER):
             cache.clear()
             forger.cookies.clear()
@@ -92,7 +100,9 @@ def test_mails_carry_no_link_that_a_forged_host_could_bend():
 def test_passkey_options_name_nobody():
     somebody(KNOWN)
     ask = {"HTTP_ACCEPT": "application/json"}
-    options = Client(HTTP_HOST="localhost").get("/sign-in/passkey/", **ask).json()["request_options"]
+    options = (
+        Client(HTTP_HOST="localhost").get("/sign-in/passkey/", **ask).json()["request_options"]
+    )
     assert options["publicKey"].pop("challenge")
     assert options == {
         "publicKey": {"rpId": "localhost", "allowCredentials": [], "userVerification": "required"}

@@ -53,7 +53,8 @@ function written(key) {
 
 async function options(form) {
   const address = form.dataset.passkeyOptions;
-  if (!address) return JSON.parse(form.querySelector('script[type="application/json"]').textContent);
+  if (!address)
+    return JSON.parse(form.querySelector('script[type="application/json"]').textContent);
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`no passkey options: ${answer.status}`);
   return (await answer.json()).request_options;

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import views as account
-from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY as STEPPING
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as STEPPING,
+)
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as webauthn
@@ -16,6 +18,7 @@ from django.shortcuts import redirect
 
 from coterie.accounts.actions import coarsening, opening, proving
 from coterie.accounts.forms import CodeForm
+from coterie.accounts.models import Account
 
 type Door = Callable[..., HttpResponse]
 
@@ -53,7 +56,9 @@ class SetUpApp(app.ActivateTOTPView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        record_authentication(self.request, self.request.user, "mfa", type="totp", reauthenticated=True)
+        record_authentication(
+            self.request, self.request.user, "mfa", type="totp", reauthenticated=True
+        )
         return response
 
 
@@ -84,7 +89,7 @@ class AgainByMail(account.BaseReauthenticateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "send" not in request.POST:
             return super().post(request, *args, **kwargs)
-        proving.mail_code(request.session, to=request.user)
+        proving.mail_code(request.session, to=cast(Account, request.user))
         return redirect(self.passthrough_next_url(request.path))
 
     def form_valid(self, form: Any) -> HttpResponse:

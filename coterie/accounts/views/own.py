@@ -1,6 +1,6 @@
 """The account's own pages, and the links that open a door once."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from coterie.accounts import reads
 from coterie.accounts.actions import closing, operating, revoking
 from coterie.accounts.forms import ClosingForm
+from coterie.accounts.models import Account
 
 SESSIONS = "/account/sessions/"
 
@@ -25,14 +26,14 @@ SESSIONS = "/account/sessions/"
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
     """What there is to change about one's own account."""
-    return render(request, "accounts/overview.html", {"ways": reads.ways_in(request.user)})
+    return render(request, "accounts/overview.html", {"ways": reads.ways_in(_me(request))})
 
 
 @never_cache
 @login_required
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where this account is signed in."""
-    listed = reads.sessions_of(request.user, request.session.session_key)
+    listed = reads.sessions_of(_me(request), request.session.session_key)
     return render(request, "accounts/sessions.html", {"sessions": listed})
 
 
@@ -40,7 +41,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @login_required
 def revocation(request: HttpRequest, session_id: int) -> HttpResponse:
     """One browser is signed out."""
-    if not revoking.revoke(session_id, by=request.user):
+    if not revoking.revoke(session_id, by=_me(request)):
         raise Http404
     messages.success(request, _("That browser is signed out."))
     return redirect(SESSIONS)
@@ -50,7 +51,7 @@ def revocation(request: HttpRequest, session_id: int) -> HttpResponse:
 @login_required
 def revocation_of_others(request: HttpRequest) -> HttpResponse:
     """Every browser but this one is signed out."""
-    revoking.revoke_others(request.session.session_key, by=request.user)
+    revoking.revoke_others(request.session.session_key, by=_me(request))
     messages.success(request, _("All other browsers are signed out."))
     return redirect(SESSIONS)
 
@@ -81,7 +82,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
     """Closing the account, after asking."""
     form = ClosingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        account = request.user
+        account = _me(request)
         logout(request)
         closing.close(account)
         messages.success(request, _("Your account is closed. Thank you for having been here."))
@@ -95,3 +96,8 @@ def _let_in(request: HttpRequest, account: Any) -> HttpResponse:
     for stage in controller.get_stages():
         controller.set_handled(stage.key)
     return perform_login(request, login)
+
+
+def _me(request: HttpRequest) -> Account:
+    """Who is signed in, behind `login_required`."""
+    return cast(Account, request.user)
