@@ -133,9 +133,7 @@ def ban_for_the_operator(
     return _ban(membership, None, sentence, until)
 
 
-def _ban(
-    membership: Membership, by: Persona | None, sentence: str, until: datetime | None
-) -> Ban:
+def _ban(membership: Membership, by: Persona | None, sentence: str, until: datetime | None) -> Ban:
     if not seating.end(membership, State.BANNED):
         # Whoever left to escape is banned all the same.
         Membership.objects.filter(pk=membership.pk).update(state=State.BANNED)

@@ -19,6 +19,7 @@ from coterie.communities.models.belonging import Role, State
 from coterie.core.events import announce
 from coterie.core.verdict import Refused
 from coterie.personas import sealed
+from coterie.personas.actions.being import tidy
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 
@@ -26,9 +27,9 @@ from coterie.personas.viewer import Viewer
 def embody(by: Viewer, persona: Persona | None, name: str, seed: int | None) -> Persona:
     """The persona that acts: one of the viewer's own, or a new one made for this."""
     if persona is None:
-        if by.owner is None or not name.strip():
+        if by.owner is None or not tidy(name):
             raise Refused(_("Choose a name."))
-        return sealed.new_persona(by.owner, name=name.strip(), seed=seed)
+        return sealed.new_persona(by.owner, name=tidy(name), seed=seed)
     if persona.pk not in by.ids:
         raise Refused(rules.NOTHING.sentence)
     return persona

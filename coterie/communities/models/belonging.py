@@ -114,6 +114,7 @@ class BanQuerySet(models.QuerySet["Ban"]):
 class Ban(models.Model):
     """A person, known only by the nullifier here, may not come back until it ends."""
 
+    public_id = models.CharField(max_length=18, unique=True, default=new_public_id)
     community = models.ForeignKey(Community, models.CASCADE, related_name="bans")
     persona = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")
     nullifier = models.CharField(max_length=64)

@@ -180,6 +180,10 @@ class Community(models.Model):
         return f"/c/{self.handle}/"
 
     @property
+    def join_path(self) -> str:
+        return f"{self.path}join/"
+
+    @property
     def is_secret(self) -> bool:
         return self.found_by == FoundBy.NOBODY and self.seen_by != SeenBy.EVERYONE
 

@@ -158,6 +158,11 @@ class JoinRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.persona} asks to join {self.community}"
 
+    @property
+    def path(self) -> str:
+        """Where the asker sees how it stands."""
+        return f"/join-requests/{self.public_id}/"
+
 
 class Answer(models.Model):
     """What the asker said; keeps the question's words as they were asked."""

@@ -84,7 +84,7 @@ def bans(community: Community) -> list[dict[str, Any]]:
     """Bans in force, newest first."""
     rows = Ban.objects.in_force().filter(community=community).order_by("-banned_at", "-pk")
     named = rows.values(
-        "pk", "sentence", "banned_at", "expires_at", "persona__name", "persona__seed"
+        "public_id", "sentence", "banned_at", "expires_at", "persona__name", "persona__seed"
     )
     return list(named[:200])
 

@@ -1,0 +1,1 @@
+"""The shape of what people type at the doors of communities."""
