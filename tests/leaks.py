@@ -2,8 +2,8 @@
 
 import re
 
-TOKEN = re.compile(r"[\w.@:+/=%-]{4,}")
-WORD = re.compile(r"[A-Za-z0-9]{4,}")
+TOKEN = re.compile(r"[\w.@:+/=%-]{8,}")
+WORD = re.compile(r"[A-Za-z0-9]{6,}")
 
 
 def tokens(text: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
@@ -51,6 +51,22 @@ class Outcome:
     founded: bool
 
 
+class Place:
+    """A conversation that is being filled, and whether what came belongs before what was there."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+        self.out_of_order = False
+        self._latest = conversation.last_post_at if conversation.last_seq else None
+
+    def noting(self, message: importing.Message) -> importing.Message:
+        """The same message; its moment is remembered."""
+        if self._latest and message.published_at < self._latest:
+            self.out_of_order = True
+        self._latest = max(self._latest or message.published_at, message.published_at)
+        return message
+
+
 @transaction.atomic
 def bring(
     file: Path,
@@ -74,11 +90,14 @@ def bring(
             preset="group_chat", parent=wish.parent,
         )
     require(may_bring_into(seat.persona, seat.community))
-    places = _conversations(chat, seat)
-    fresh = _fill(file, chat, places, seat.community, wish.with_names, told)
+    places = {
+        key: Place(conversation) for key, conversation in _conversations(chat, seat).items()
+    }
+    fresh = _fill(file, chat, places, standing_in.Authors(seat.community, wish.with_names), told)
+    for place in places.values():
+        if place.out_of_order:
+            importing.renumber(place.conversation)
     if fresh:
-        for conversation in places.values():
-            importing.renumber(conversation)
         announce(BroughtHome(seat.community_id, seat.persona_id, fresh))
     return Outcome(seat.community, seat.persona, fresh, founded)
 
@@ -122,25 +141,24 @@ def _conversation(chat: Chat, key: str, name: str, seat: Membership) -> Conversa
 
 
 def _fill(
-    file: Path, chat: Chat, places: dict[str, Conversation], community: Community,
-    with_names: bool, told: Callable[[int], None],
+    file: Path, chat: Chat, places: dict[str, Place], authors: standing_in.Authors,
+    told: Callable[[int], None],
 ) -> int:
-    authors = standing_in.Authors(community, with_names)
     fresh = read = 0
     for chunk in batched(exports.read(file, chat.key), AT_ONCE, strict=False):
-        for key, conversation in places.items():
+        for key, place in places.items():
             said = [(read + n, each) for n, each in enumerate(chunk) if each.container == key]
-            fresh += importing.bring_in(conversation, _new_posts(said, conversation, authors))
+            posts = [place.noting(each) for each in _new_posts(said, place.conversation, authors)]
+            fresh += importing.bring_in(place.conversation, posts)
         read += len(chunk)
         told(read)
     return fresh
 
 
 def _new_posts(
-    said: Iterable[tuple[int, Message]], conversation: Conversation, authors: standing_in.Authors
+    said: list[tuple[int, Message]], conversation: Conversation, authors: standing_in.Authors
 ) -> Iterator[importing.Message]:
     """Those not there yet, except of people who asked to be left out."""
-    said = list(said)
     known = set(
         Post.objects.filter(
             conversation=conversation, brought=True, client_key__in=[m.origin for _n, m in said]
