@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from coterie.core.keeping import keep
 from coterie.safety.models import AuditEntry, AuditFact, Case, Decision, Report
+from coterie.talk.models import HiddenPost
 
 
 def _export_reports(persona_id: int) -> list[dict[str, Any]]:
@@ -76,4 +77,11 @@ keep(
     why="Members can see what their hosts did.",
     export=_export_facts,
     erase=_erase_facts,
+)
+
+keep(
+    HiddenPost,
+    why="What one reader does not want to meet again.",
+    export=None,
+    erase=lambda persona_id: HiddenPost.objects.filter(persona_id=persona_id).delete()[0],
 )

@@ -10,6 +10,7 @@ about_a_post: list[URLPattern] = [
     path("p/<slug:public_id>/away/", away.post_away, name="post_away"),
     path("p/<slug:public_id>/block/", away.post_block, name="post_block"),
     path("p/<slug:public_id>/mute/", away.post_mute, name="post_mute"),
+    path("p/<slug:public_id>/hiding/", away.post_hiding, name="post_hiding"),
 ]
 
 MEMBER = "c/<slug:handle>/members/<slug:public_id>/"

@@ -15,6 +15,7 @@ from coterie.communities.models import Membership
 from coterie.personas.requests import Request
 from coterie.safety import reads
 from coterie.safety.views.finding import find_member, find_place, find_post
+from coterie.talk.actions import hiding
 from coterie.talk.models import Post, Voice
 
 
@@ -75,6 +76,16 @@ def post_mute(request: Request, public_id: str) -> HttpResponse:
     """Their words are out of sight."""
     post, place = find_post(request, public_id)
     return _mute(request, place, _named(post, place))
+
+
+@login_required
+@require_POST
+def post_hiding(request: Request, public_id: str) -> HttpResponse:
+    """This one post is out of sight: whoever wrote it may speak again."""
+    post, place = find_post(request, public_id)
+    hiding.hide(post, by=place.persona)
+    messages.success(request, _("You will not see this post any more."))
+    return redirect(post.conversation.path)
 
 
 @login_required
