@@ -88,7 +88,10 @@ def events() -> str:
     from coterie.config import wiring
     from coterie.core.events import name_of
 
-    lines = ["| Event | What happened | Carries | Follows | Hears |", "| --- | --- | --- | --- | --- |"]
+    lines = [
+        "| Event | What happened | Carries | Follows | Hears |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     for kind in event_types():
         carries = ", ".join(field.name for field in dataclasses.fields(kind))
         follows = _names(wiring.CONSEQUENCES.get(kind, ()))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 reports, broken = Path(sys.argv[1]), int(sys.argv[2])
 count = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
 for report in reports.glob("*.xml"):
-    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+    for suite in ElementTree.parse(report).getroot().iter("testsuite"):  # noqa: S314 - our own
         for name in count:
             count[name] += int(suite.get(name, 0))
 

@@ -28,12 +28,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """A real Chromium; without one the test is skipped, or fails where COTERIE_REQUIRE asks for it."""
+    """A real Chromium; without one the test skips, or fails where COTERIE_REQUIRE names it."""
     from tests import browser
 
     if browser.chromium() is None:
         if "chromium" in os.environ.get("COTERIE_REQUIRE", "").split():
-            pytest.fail("Chromium is required here and is not installed (apt-get install chromium).")
+            pytest.fail(
+                "Chromium is required here and is not installed (apt-get install chromium)."
+            )
         pytest.skip("no Chromium on this machine (apt-get install chromium)")
     with browser.launch() as running:
         yield running

@@ -45,7 +45,9 @@ def test_every_import_keeps_the_contracts():
 
 def test_a_planted_violation_of_each_contract_is_caught(tmp_path):
     """A contract that no line can break keeps nothing."""
-    shutil.copytree(ROOT / "coterie", tmp_path / "coterie", ignore=shutil.ignore_patterns("static", "*.pyc"))
+    shutil.copytree(
+        ROOT / "coterie", tmp_path / "coterie", ignore=shutil.ignore_patterns("static", "*.pyc")
+    )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "coterie/pure/parsers/planted_two.py").touch()
     for file, line in PLANTED.values():
@@ -53,5 +55,10 @@ def test_a_planted_violation_of_each_contract_is_caught(tmp_path):
             out.write(f"\n{line}\n")
     code, said = lint(tmp_path)
     assert code != 0
-    verdicts = {name: "BROKEN" in line for name in CONTRACTS for line in said.splitlines() if line.startswith(f"{name}:") and ("KEPT" in line or "BROKEN" in line)}
+    verdicts = {
+        name: "BROKEN" in line
+        for name in CONTRACTS
+        for line in said.splitlines()
+        if line.startswith(f"{name}:") and ("KEPT" in line or "BROKEN" in line)
+    }
     assert verdicts == dict.fromkeys(CONTRACTS, True), said

@@ -19,12 +19,18 @@ def doc(name: str) -> str:
 def names_in(*folders: str) -> set[str]:
     """Every COTERIE_… that the code reads."""
     files = [file for folder in folders for file in (ROOT / folder).rglob("*") if file.is_file()]
-    text = "\n".join(file.read_text() for file in files if file.suffix in (".py", ".sh", "") and "vendor" not in file.parts)
+    text = "\n".join(
+        file.read_text()
+        for file in files
+        if file.suffix in (".py", ".sh", "") and "vendor" not in file.parts
+    )
     return set(re.findall(r"\bCOTERIE_[A-Z_]*[A-Z]\b", text))
 
 
 def test_every_setting_is_documented_and_every_documented_one_is_read():
-    assert names_in("coterie", "bin", "tests") == set(re.findall(r"\bCOTERIE_[A-Z_]*[A-Z]\b", doc("settings")))
+    assert names_in("coterie", "bin", "tests") == set(
+        re.findall(r"\bCOTERIE_[A-Z_]*[A-Z]\b", doc("settings"))
+    )
 
 
 def test_every_command_and_option_is_documented():
@@ -40,7 +46,11 @@ def test_no_command_is_documented_that_is_gone():
 
 
 def test_every_page_of_ours_says_what_it_is():
-    silent = [route.path for route in routes() if not (route.says if route.is_ours else document.LIBRARY.get(route.path))]
+    silent = [
+        route.path
+        for route in routes()
+        if not (route.says if route.is_ours else document.LIBRARY.get(route.path))
+    ]
     assert not silent, "give these views a docstring, or a line in bin/document.py"
 
 

@@ -45,7 +45,9 @@ def test_what_points_at_a_persona_itself_can_be_erased():
     """A row that names a persona directly is that persona's: it has to be able to go."""
     stuck = []
     for model in concerned():
-        named = [f for f in model._meta.concrete_fields if f.is_relation and f.related_model is Persona]
+        named = [
+            f for f in model._meta.concrete_fields if f.is_relation and f.related_model is Persona
+        ]
         if named and model in register and register[model].erase is None:
             stuck.append(model._meta.label)
     assert not stuck

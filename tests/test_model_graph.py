@@ -39,7 +39,9 @@ def reached(start: type[models.Model]) -> set[type[models.Model]]:
 
 def test_no_relation_leads_from_a_persona_to_an_account():
     assert Account not in reached(Persona)
-    assert not {model._meta.label for model in reached(Persona) if model._meta.app_label in ACCOUNT_SIDE}
+    assert not {
+        model._meta.label for model in reached(Persona) if model._meta.app_label in ACCOUNT_SIDE
+    }
 
 
 def test_the_persona_side_is_large_enough_to_be_worth_the_walk():

@@ -1,4 +1,4 @@
-"""Law 5: doors never write; actions say by whom and never see a request; nothing happens behind one's back."""
+"""Law 5: doors never write, actions say by whom, and nothing happens behind anybody's back."""
 
 import ast
 
@@ -10,12 +10,16 @@ pytestmark = pytest.mark.house
 
 
 def test_doors_never_save_create_update_or_delete():
-    found = [f"{file}:{line}: {call}" for file, tree in modules(*DOORS) for line, call in writes(tree)]
+    found = [
+        f"{file}:{line}: {call}" for file, tree in modules(*DOORS) for line, call in writes(tree)
+    ]
     assert not found, "put these into an action:\n" + "\n".join(found)
 
 
 def test_forms_never_write_either():
-    found = [f"{file}:{line}: {call}" for file, tree in modules("forms") for line, call in writes(tree)]
+    found = [
+        f"{file}:{line}: {call}" for file, tree in modules("forms") for line, call in writes(tree)
+    ]
     assert not found, "put these into an action:\n" + "\n".join(found)
 
 
@@ -57,19 +61,29 @@ def test_nobody_receives_signals():
     found = []
     for file, tree in modules():
         for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("django."):
+            if (
+                isinstance(node, ast.ImportFrom)
+                and node.module
+                and node.module.startswith("django.")
+            ):
                 names = {alias.name for alias in node.names}
-                if node.module in ("django.dispatch", "django.db.models.signals", "django.db.backends.signals"):
+                if node.module in (
+                    "django.dispatch",
+                    "django.db.models.signals",
+                    "django.db.backends.signals",
+                ):
                     found.append(f"{file}:{node.lineno}: {', '.join(sorted(names))}")
     assert not found, "announce an event instead:\n" + "\n".join(found)
 
 
 def test_no_model_overrides_save():
-    found = []
-    for file, tree in modules("models"):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.name in ("save", "delete", "asave", "adelete"):
-                found.append(f"{file}:{node.lineno}: {node.name}")
+    overridden = {"save", "delete", "asave", "adelete"}
+    found = [
+        f"{file}:{node.lineno}: {node.name}"
+        for file, tree in modules("models")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name in overridden
+    ]
     assert not found, "make it an action:\n" + "\n".join(found)
 
 

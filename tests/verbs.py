@@ -22,7 +22,18 @@ WRITES = {
     "aupdate",
     "adelete",
 }
-NOT_A_WRITE = {"dict", "set", "hashlib", "digest", "params", "context", "data", "query", "response", "request"}
+NOT_A_WRITE = {
+    "dict",
+    "set",
+    "hashlib",
+    "digest",
+    "params",
+    "context",
+    "data",
+    "query",
+    "response",
+    "request",
+}
 """Names whose `update` is no query, such as `context.update(…)`; so is a module's own `_table`."""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from coterie.commands import schema
 from coterie.commands.describing import command
 from coterie.commands.house import open_house
+from coterie.commands.trouble import Trouble
 
 MORE = """\
   operator EMAIL   make the account with this address an operator
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def make_operator(args: argparse.Namespace) -> int:
-    """The account may do everything an operator may."""
+    """The account may do everything an operator may; it is opened when there is none."""
     open_house()
     schema.require_current()
     from coterie.accounts.actions import operating
@@ -60,6 +61,10 @@ def print_link(args: argparse.Namespace) -> int:
     open_house()
     schema.require_current()
     from coterie.accounts.actions import operating
+    from coterie.accounts.models import Account
 
-    print(operating.sign_in_link(args.email))
+    try:
+        print(operating.sign_in_link(args.email))
+    except Account.DoesNotExist:
+        raise Trouble(f"Nobody signs in here with {args.email}.") from None
     return 0

@@ -68,7 +68,9 @@ def examine(folder: Path) -> Iterator[Finding]:
 def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     if free < ENOUGH_DISK:
-        sentence = f"only {free // 1_000_000} MB are free for {folder}; make room or move the folder."
+        sentence = (
+            f"only {free // 1_000_000} MB are free for {folder}; make room or move the folder."
+        )
         return Finding("disk", sentence, ok=False, grave=True)
     return Finding("disk", f"{folder} can be written, {free // 1_000_000_000} GB are free.")
 
@@ -107,7 +109,7 @@ def _sqlite() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
     if mode != "wal":
-        sentence = f"journal mode is {mode}; the data folder must lie on a local disk, not a network share."
+        sentence = f"journal mode is {mode}; the data folder must lie on a local disk."
         yield Finding("sqlite", sentence, ok=False, grave=True)
     else:
         yield Finding("sqlite", "write-ahead log is on.")
@@ -143,10 +145,12 @@ def _address() -> Finding:
     url = os.environ.get("COTERIE_URL", "")
     if not url.startswith("https://"):
         sentence = (
-            "people come over plain HTTP; for more than this machine put a proxy with HTTPS in front, "
-            "then set COTERIE_URL=https://your.name and COTERIE_HTTPS=1."
+            "people come over plain HTTP; for more than this machine put a proxy with HTTPS "
+            "in front, then set COTERIE_URL=https://your.name and COTERIE_HTTPS=1."
         )
         return Finding("https", sentence, ok=False)
     if os.environ.get("COTERIE_HTTPS") != "1":
-        return Finding("https", "COTERIE_URL says https; set COTERIE_HTTPS=1 too.", ok=False, grave=True)
+        return Finding(
+            "https", "COTERIE_URL says https; set COTERIE_HTTPS=1 too.", ok=False, grave=True
+        )
     return Finding("https", f"people come to {url}.")

@@ -43,7 +43,9 @@ def _check_key(folder: Path) -> None:
     key = folder / KEY_FILE
     if key.exists():
         if not os.access(key, os.R_OK):
-            raise Trouble(f"The key file {key} cannot be read. Give this user the right to read it.")
+            raise Trouble(
+                f"The key file {key} cannot be read. Give this user the right to read it."
+            )
     elif (folder / DATABASE_FILE).exists():
         # A new key would make every persona in that database ownerless.
         raise Trouble(
@@ -61,7 +63,9 @@ def only_one(folder: Path, name: str, *, trouble: str | None = None) -> Iterator
             fcntl.flock(lock, fcntl.LOCK_EX | (fcntl.LOCK_NB if trouble else 0))
         except BlockingIOError:
             lock.seek(0)
-            raise Trouble(str(trouble).format(who=lock.read().strip() or "another process")) from None
+            raise Trouble(
+                str(trouble).format(who=lock.read().strip() or "another process")
+            ) from None
         lock.truncate(0)
         lock.write(f"process {os.getpid()}")
         lock.flush()

@@ -43,7 +43,8 @@ def _port() -> int:
 
 def _why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken by another program. Stop it, or take another port: PORT={port + 1}."
+        stop_or = f"Stop it, or take another port: PORT={port + 1}."
+        return f"Port {port} is taken by another program. {stop_or}"
     if error.errno == errno.EACCES:
         return f"Port {port} needs more rights than this user has. Take one above 1023: PORT=8000."
     return f"Nothing can listen on {host}, port {port} ({error.strerror}). Try HOST=127.0.0.1."

@@ -19,8 +19,14 @@ def check_reachable() -> None:
             f"The database does not answer ({str(error).strip()}). Is the server running, is "
             "COTERIE_DATABASE right, is the file in the data folder whole?"
         ) from None
-    known = set(loader.disk_migrations) | {old for m in loader.disk_migrations.values() for old in m.replaces}
-    newer = [key for key in loader.applied_migrations if key[0] in loader.migrated_apps and key not in known]
+    known = set(loader.disk_migrations) | {
+        old for m in loader.disk_migrations.values() for old in m.replaces
+    }
+    newer = [
+        key
+        for key in loader.applied_migrations
+        if key[0] in loader.migrated_apps and key not in known
+    ]
     if newer:
         names = ", ".join(f"{app} {name}" for app, name in sorted(newer))
         raise Trouble(

@@ -25,7 +25,7 @@ class HashedStatics(CompressedManifestStaticFilesStorage):
 
 
 def gather() -> None:
-    """The static folder holds what the installed packages bring; nothing is done when it already does."""
+    """The static folder holds what the installed packages bring; done once for each change."""
     stamp = Path(settings.STATIC_ROOT) / STAMP
     now = _fingerprint()
     if stamp.exists() and stamp.read_text() == now:

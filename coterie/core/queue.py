@@ -80,7 +80,9 @@ def _claim(task: DBTaskResult, worker: str) -> bool:
 
 def _try_again(task: DBTaskResult) -> None:
     tries = len(task.worker_ids)
-    log.warning("the task %s failed (try %d of %d)\n%s", task.task_path, tries, TRIES, task.traceback)
+    log.warning(
+        "the task %s failed (try %d of %d)\n%s", task.task_path, tries, TRIES, task.traceback
+    )
     if tries < TRIES:
         pause = FIRST_PAUSE * 4 ** (tries - 1)
         _ready(task, TaskResultStatus.FAILED, pause)

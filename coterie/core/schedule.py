@@ -1,4 +1,4 @@
-"""What happens again and again: each entry runs in one place only, however many workers there are."""
+"""What happens again and again: each entry runs in one place, however many workers there are."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -18,7 +18,9 @@ SOON = timedelta(minutes=1)
 def run_due(schedule: Mapping[str, Entry]) -> int:
     """Whatever was due has run once; how many entries that were."""
     now = timezone.now()
-    due = dict(ScheduleEntry.objects.filter(next_run_at__lte=now).values_list("name", "next_run_at"))
+    due = dict(
+        ScheduleEntry.objects.filter(next_run_at__lte=now).values_list("name", "next_run_at")
+    )
     return sum(_run(name, schedule[name], at) for name, at in due.items() if name in schedule)
 
 

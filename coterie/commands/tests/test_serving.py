@@ -19,7 +19,9 @@ pytestmark = pytest.mark.house
 
 def children(pid: int) -> list[int]:
     """The processes this one has started."""
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
     return [int(each) for each in found.stdout.split()]
 
 
@@ -84,7 +86,9 @@ def test_a_busy_port_says_so(tmp_path):
     )
 
 
-@pytest.mark.parametrize("settings", [{"PORT": "many"}, {"PORT": "70000"}, {"HOST": "no.such.host.invalid"}])
+@pytest.mark.parametrize(
+    "settings", [{"PORT": "many"}, {"PORT": "70000"}, {"HOST": "no.such.host.invalid"}]
+)
 def test_nonsense_to_listen_on_says_so(tmp_path, settings):
     done = coterie(tmp_path, "serve", **settings)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
@@ -123,7 +127,8 @@ def test_a_database_without_its_key_is_not_opened(folder):
 def test_a_database_of_a_newer_coterie_is_left_alone(folder):
     with sqlite3.connect(folder / "coterie.sqlite3") as base:
         base.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('talk', '0999_future', '2030-01-01')"
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('talk', '0999_future', '2030-01-01')"
         )
     base.close()
     try:
@@ -188,7 +193,16 @@ def test_the_log_names_no_address_and_no_token(tmp_path, folder):
 def test_the_doctor_has_a_line_for_everything(house):
     done = coterie(house.folder, "doctor")
     names = {line[6:18].strip() for line in done.stdout.splitlines()}
-    assert names == {"disk", "key file", "database", "sqlite", "migrations", "worker", "mail", "https"}
+    assert names == {
+        "disk",
+        "key file",
+        "database",
+        "sqlite",
+        "migrations",
+        "worker",
+        "mail",
+        "https",
+    }
     assert done.returncode == 0
     assert until(lambda: "one is running" in coterie(house.folder, "doctor").stdout)
 
@@ -205,7 +219,7 @@ def test_the_doctor_finds_a_key_that_others_can_read(folder):
 
 def test_every_command_explains_itself():
     for name, one in commands().items():
-        assert one.description and "Example" in one.description, name
+        assert "Example" in (one.description or ""), name
 
 
 def test_help_touches_nothing(tmp_path):

@@ -9,6 +9,8 @@ from coterie.config.front.types import Receive, Scope
 IN_MEMORY = 1_000_000
 PAUSE = 60.0
 
+type Spooled = SpooledTemporaryFile[bytes]
+
 
 class TooLarge(Exception):
     """More bytes than this request may bring."""
@@ -30,9 +32,9 @@ def announced(scope: Scope) -> int:
     return 0
 
 
-async def spool(receive: Receive, *, limit: int, folder: Path) -> tuple[SpooledTemporaryFile[bytes], int]:
+async def spool(receive: Receive, *, limit: int, folder: Path) -> tuple[Spooled, int]:
     """The whole body, rewound, and its length; beyond a megabyte it lies in a file of `folder`."""
-    body: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY, dir=folder)
+    body: Spooled = SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115 - the caller closes it
     length = 0
     try:
         more = True

@@ -46,7 +46,10 @@ def _add_headers(environ: Environ, scope: Scope) -> None:
         # `X_Forwarded_For` must not pass for `X-Forwarded-For`.
         if b"_" in raw_name:
             continue
-        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
+        name, value = (
+            raw_name.decode("latin-1").upper().replace("-", "_"),
+            raw_value.decode("latin-1"),
+        )
         key = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
         if name in ("CONTENT_LENGTH", "TRANSFER_ENCODING"):
             continue

@@ -37,9 +37,8 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["type"] == "http":
-            if not await self.statics.answer(scope, send):
-                await self._ask_django(scope, receive, send)
+        elif scope["type"] == "http" and not await self.statics.answer(scope, send):
+            await self._ask_django(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -57,9 +56,15 @@ class Front:
                 raise TooLarge
             body, length = await spool(receive, limit=limit, folder=self.folder)
         except TooLarge:
-            await _say(send, 413, f"This is too large: at most {limit // 1_000_000} MB can be sent here.")
+            await _say(
+                send, 413, f"This is too large: at most {limit // 1_000_000} MB can be sent here."
+            )
         except TooSlow:
-            await _say(send, 408, "Nothing came for a minute, so the upload was given up. Please try again.")
+            await _say(
+                send,
+                408,
+                "Nothing came for a minute, so the upload was given up. Please try again.",
+            )
         except Gone:
             pass
         else:

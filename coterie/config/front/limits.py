@@ -7,7 +7,7 @@ from coterie.config.front.types import Scope
 
 @dataclass(frozen=True)
 class Limits:
-    """Plain forms are small; only a signed-in browser may send an archive, and only where one is read."""
+    """Forms are small; only a signed-in browser may send an archive, and only where one is read."""
 
     plain: int
     archive: int
@@ -21,4 +21,6 @@ class Limits:
         return self.archive if archives else self.plain
 
     def _may_be_signed_in(self, scope: Scope) -> bool:
-        return any(name == b"cookie" and self.cookie + b"=" in value for name, value in scope["headers"])
+        return any(
+            name == b"cookie" and self.cookie + b"=" in value for name, value in scope["headers"]
+        )

@@ -40,7 +40,9 @@ class Statics:
         with answer.file or BytesIO() as content:
             body = content.read()
         headers = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in answer.headers]
-        await send({"type": "http.response.start", "status": answer.status.value, "headers": headers})
+        await send(
+            {"type": "http.response.start", "status": answer.status.value, "headers": headers}
+        )
         await send({"type": "http.response.body", "body": body})
         return True
 

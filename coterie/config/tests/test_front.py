@@ -39,7 +39,10 @@ class Mirror:
         body = environ["wsgi.input"].read()
         seen = {key: value for key, value in environ.items() if isinstance(value, str)}
         said = json.dumps({**seen, "body_length": len(body), "tail": body[-3:].decode()}).encode()
-        start_response("200 OK", [("Content-Length", str(len(said))), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])
+        start_response(
+            "200 OK",
+            [("Content-Length", str(len(said))), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")],
+        )
         return [said]
 
     def _stream(self, start_response: Any) -> Any:
@@ -81,7 +84,9 @@ def port(mirror: Mirror, tmp_path: Path) -> Iterator[int]:
         threads=2,
     )
     bound = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(front, http="httptools", ws="none", lifespan="on", log_config=None, server_header=False)
+    config = uvicorn.Config(
+        front, http="httptools", ws="none", lifespan="on", log_config=None, server_header=False
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
     thread.start()
@@ -93,7 +98,13 @@ def port(mirror: Mirror, tmp_path: Path) -> Iterator[int]:
     assert not thread.is_alive()
 
 
-def ask(port: int, path: str, method: str = "GET", body: Any = None, headers: dict[str, str] | None = None):
+def ask(
+    port: int,
+    path: str,
+    method: str = "GET",
+    body: Any = None,
+    headers: dict[str, str] | None = None,
+):
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     line.request(method, path, body=body, headers=headers or {})
     response = line.getresponse()
@@ -168,7 +179,10 @@ def test_an_archive_may_be_larger_where_it_is_read_for_who_may_be_signed_in(port
     size, cookie = BIG + 1, {"Cookie": "sessionid=x"}
     assert ask(port, "/imports/", method="POST", body=b"y" * size)[0].status == 413
     assert ask(port, "/c/a/", method="POST", body=b"y" * size, headers=cookie)[0].status == 413
-    assert seen(port, "/imports/", method="POST", body=b"y" * size, headers=cookie)["body_length"] == size
+    assert (
+        seen(port, "/imports/", method="POST", body=b"y" * size, headers=cookie)["body_length"]
+        == size
+    )
 
 
 def test_a_client_that_leaves_in_the_middle_takes_no_thread(port, mirror):
@@ -210,14 +224,21 @@ def test_static_files_never_reach_the_application(port, mirror):
     assert "immutable" in response.headers["Cache-Control"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "Access-Control-Allow-Origin" not in response.headers
-    again, nothing = ask(port, "/static/plain.txt", headers={"If-None-Match": ask(port, "/static/plain.txt")[0].headers["ETag"]})
+    again, nothing = ask(
+        port,
+        "/static/plain.txt",
+        headers={"If-None-Match": ask(port, "/static/plain.txt")[0].headers["ETag"]},
+    )
     assert (again.status, nothing) == (304, b"")
     assert ask(port, "/static/plain.txt", headers={"Range": "bytes=1-2"})[1] == b"la"
     assert ask(port, "/static/plain.txt", method="POST")[0].status == 405
     assert not mirror.threads
 
 
-@pytest.mark.parametrize("path", ["/static/../secret", "/static/%2e%2e/secret", "/static//etc/passwd", "/static/none.css"])
+@pytest.mark.parametrize(
+    "path",
+    ["/static/../secret", "/static/%2e%2e/secret", "/static//etc/passwd", "/static/none.css"],
+)
 def test_what_is_no_static_file_is_asked_of_django(port, tmp_path, path, mirror):
     (tmp_path / "secret").write_text("key")
     _, body = ask(port, path)

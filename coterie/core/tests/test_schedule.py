@@ -48,7 +48,10 @@ def test_an_entry_that_fails_runs_again_in_a_minute():
 
 
 def test_entering_again_keeps_the_times_and_drops_what_is_gone():
-    entries = {"water": (timedelta(hours=1), lambda: None), "weed": (timedelta(hours=1), lambda: None)}
+    entries = {
+        "water": (timedelta(hours=1), lambda: None),
+        "weed": (timedelta(hours=1), lambda: None),
+    }
     schedule.enter(entries)
     schedule.run_due(entries)
     was = ScheduleEntry.objects.get(name="water").next_run_at

@@ -79,7 +79,15 @@ def hung():
 
 def test_all_gates_are_asked_one_refusal_stops_and_one_hold_waits(hung):
     assert gates.ask("nobody asks", 1) == gates.Publish()
-    hung({"g": [lambda _: gates.Publish(), lambda _: gates.Hold("first"), lambda _: gates.Hold("second")]})
+    hung(
+        {
+            "g": [
+                lambda _: gates.Publish(),
+                lambda _: gates.Hold("first"),
+                lambda _: gates.Hold("second"),
+            ]
+        }
+    )
     assert gates.ask("g", 1) == gates.Hold("first")
     hung({"g": [lambda _: gates.Hold("first"), lambda _: gates.Refuse("No.")]})
     with pytest.raises(Refused):
