@@ -71,7 +71,7 @@ class Walk:
             except ValueError:
                 self._refuse(NOT_JSON)
             else:
-                if end < len(self._text) or not self._more():
+                if self._is_settled(value, end) or not self._more():
                     self._at = end
                     return value
 
@@ -98,9 +98,11 @@ class Walk:
             self._at += 1
             return
         while True:
-            key = self.value() if self.next() == '"' else self._refuse(NOT_JSON)
+            if self.next() not in ('"', ""):
+                self._refuse(NOT_JSON)
+            key = str(self.value())
             self._take(":")
-            yield str(key)
+            yield key
             if self._take(",}") == "}":
                 return
 
@@ -127,6 +129,12 @@ class Walk:
             self._refuse(NOT_JSON)
         self._at += 1
         return found
+
+    def _is_settled(self, value: object, end: int) -> bool:
+        """A number at the edge of the window may go on beyond it."""
+        ahead = len(self._text) - end
+        is_number = type(value) in (int, float)
+        return ahead > NEAR_END or (ahead > 0 and not (is_number and self._text[end] in ".eE"))
 
     def _wait(self, at: int, open_ended: bool = False) -> None:
         """What broke at the edge of the window may be whole once the window has moved."""

@@ -9,7 +9,7 @@ from coterie.pure.parsers.archive import Source
 from coterie.pure.parsers.records import Chat, Container, Person, Preview, chosen, moment
 from coterie.pure.parsers.telegram import facts
 from coterie.pure.parsers.telegram.hearing import Heard, Surveyed, container
-from coterie.pure.parsers.telegram.shapes import RawChat, chats_in, walking
+from coterie.pure.parsers.telegram.shapes import chats_in, walking
 
 SAME_MOMENT = 120
 
@@ -34,9 +34,7 @@ class Survey:
     bots: set[str] = field(default_factory=set)
     unknown_kinds: set[str] = field(default_factory=set)
 
-    def take(self, position: int, raw: RawChat) -> None:
-        one = Surveyed(position, raw.header)
-        one.listen(raw.messages)
+    def sort(self, one: Surveyed) -> None:
         if one.type in facts.KEPT:
             self.kept.append(one)
         elif one.type in facts.SAVED:
@@ -82,9 +80,13 @@ def preview(path: str | os.PathLike[str], chat: str | None = None) -> Preview:
 
 def survey(path: str | os.PathLike[str]) -> Survey:
     found = Survey()
+    heard = []
     with walking(path) as walk:
         for position, raw in enumerate(chats_in(walk, found.dropped)):
-            found.take(position, raw)
+            heard.append(Surveyed(position, raw.header))
+            heard[-1].listen(raw.messages)
+    for one in heard:  # only now: a header may stand after its messages
+        found.sort(one)
     found.kept = distinct(continued(found.kept))
     return found
 

@@ -170,5 +170,5 @@ def left_out(raw: Raw) -> Iterator[str]:
     if not raw.keys().isdisjoint(LEFT_OUT):
         yield from {LEFT_OUT[key] for key in raw.keys() & LEFT_OUT.keys() if raw[key]}
     for entry in entries(raw):
-        if isinstance(entry, dict) and entry.get("type") in NUMBERS:
+        if isinstance(entry, dict) and text_of(entry.get("type")) in NUMBERS:
             yield NUMBERS[entry["type"]]
