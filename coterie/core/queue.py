@@ -6,6 +6,7 @@ django-tasks-db stores and runs a task; when to try it again is ours to say.
 import logging
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.tasks import TaskResultStatus
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 TRIES = 6
 FIRST_PAUSE = timedelta(seconds=5)
 SILENCE = timedelta(minutes=1)
+type Stored = DBTaskResult[Any, Any]
+
 KEEP_DONE = timedelta(days=1)
 KEEP_FAILED = timedelta(days=30)
 
@@ -67,7 +70,7 @@ def prune() -> int:
     return DBTaskResult.objects.filter(old).delete()[0]
 
 
-def _claim(task: DBTaskResult, worker: str) -> bool:
+def _claim(task: Stored, worker: str) -> bool:
     workers = [*task.worker_ids, worker]
     now = timezone.now()
     claimed = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.READY).update(
@@ -78,7 +81,7 @@ def _claim(task: DBTaskResult, worker: str) -> bool:
     return bool(claimed)
 
 
-def _try_again(task: DBTaskResult) -> None:
+def _try_again(task: Stored) -> None:
     tries = len(task.worker_ids)
     log.warning(
         "the task %s failed (try %d of %d)\n%s", task.task_path, tries, TRIES, task.traceback
@@ -88,7 +91,7 @@ def _try_again(task: DBTaskResult) -> None:
         _ready(task, TaskResultStatus.FAILED, pause)
 
 
-def _take_back(task: DBTaskResult) -> int:
+def _take_back(task: Stored) -> int:
     if len(task.worker_ids) < TRIES:
         return _ready(task, TaskResultStatus.RUNNING, timedelta(0))
     return DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING).update(
@@ -98,7 +101,7 @@ def _take_back(task: DBTaskResult) -> int:
     )
 
 
-def _ready(task: DBTaskResult, was: TaskResultStatus, pause: timedelta) -> int:
+def _ready(task: Stored, was: TaskResultStatus, pause: timedelta) -> int:
     return DBTaskResult.objects.filter(pk=task.pk, status=was).update(
         status=TaskResultStatus.READY, run_after=timezone.now() + pause, finished_at=None
     )

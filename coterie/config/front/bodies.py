@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
-from coterie.config.front.types import Receive, Scope
+from coterie.config.front.types import Message, Receive, Scope
 
 IN_MEMORY = 1_000_000
 PAUSE = 60.0
@@ -34,7 +34,7 @@ def announced(scope: Scope) -> int:
 
 async def spool(receive: Receive, *, limit: int, folder: Path) -> tuple[Spooled, int]:
     """The whole body, rewound, and its length; beyond a megabyte it lies in a file of `folder`."""
-    body: Spooled = SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115 - the caller closes it
+    body: Spooled = SpooledTemporaryFile(IN_MEMORY, dir=str(folder))  # noqa: SIM115 - the caller closes it
     length = 0
     try:
         more = True
@@ -53,7 +53,7 @@ async def spool(receive: Receive, *, limit: int, folder: Path) -> tuple[Spooled,
     return body, length
 
 
-async def _next(receive: Receive) -> dict:
+async def _next(receive: Receive) -> Message:
     try:
         async with asyncio.timeout(PAUSE):
             message = await receive()
@@ -61,4 +61,4 @@ async def _next(receive: Receive) -> dict:
         raise TooSlow from None
     if message["type"] == "http.disconnect":
         raise Gone
-    return dict(message)
+    return message
