@@ -13,8 +13,18 @@ from coterie.personas.models import NAME_LENGTH, Persona
 
 NEW = "new"
 HUES = (
-    _("Rose"), _("Terracotta"), _("Honey"), _("Olive"), _("Leaf"), _("Jade"),
-    _("Teal"), _("Sky"), _("Cornflower"), _("Iris"), _("Plum"), _("Mallow"),
+    _("Rose"),
+    _("Terracotta"),
+    _("Honey"),
+    _("Olive"),
+    _("Leaf"),
+    _("Jade"),
+    _("Teal"),
+    _("Sky"),
+    _("Cornflower"),
+    _("Iris"),
+    _("Plum"),
+    _("Mallow"),
 )
 """The patch hues 0 to 11, in words."""
 
@@ -29,11 +39,14 @@ class NameForm(forms.Form):
     """First step: what it is called and what it is for."""
 
     name = forms.CharField(
-        label=_("What is it called?"), max_length=60,
+        label=_("What is it called?"),
+        max_length=60,
         widget=forms.TextInput({"placeholder": _("Mending circle"), "autocomplete": "off"}),
     )
     purpose = forms.CharField(
-        label=_("What is it for, in one sentence?"), max_length=200, required=False,
+        label=_("What is it for, in one sentence?"),
+        max_length=200,
+        required=False,
         widget=forms.TextInput(
             {"placeholder": _("Visible mending, a second life."), "autocomplete": "off"}
         ),
@@ -50,7 +63,8 @@ class ShapeForm(forms.Form):
     """Second step: which of the known shapes it starts with."""
 
     shape = forms.ChoiceField(
-        label=_("Shape"), choices=[(each.key, each.name) for each in presets.PRESETS],
+        label=_("Shape"),
+        choices=[(each.key, each.name) for each in presets.PRESETS],
         widget=forms.RadioSelect,
     )
 
@@ -66,7 +80,8 @@ class LookForm(forms.Form):
     who = forms.ChoiceField(label=_("Who are you here?"), widget=forms.RadioSelect)
     flower = forms.CharField(label=_("Your flower"), required=False, widget=forms.RadioSelect)
     persona_name = forms.CharField(
-        label=_("Your name here"), max_length=NAME_LENGTH,
+        label=_("Your name here"),
+        max_length=NAME_LENGTH,
         error_messages={"required": _("Choose a name that people here will call you by.")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
@@ -102,7 +117,9 @@ class PersonaForm(forms.Form):
         label=_("Name"), max_length=NAME_LENGTH, widget=forms.TextInput({"autocomplete": "off"})
     )
     bio = forms.CharField(
-        label=_("A few words about this self"), max_length=300, required=False,
+        label=_("A few words about this self"),
+        max_length=300,
+        required=False,
         help_text=_("Seen wherever this persona is a member. Leave it empty if you like."),
         widget=forms.Textarea({"rows": 3}),
     )
@@ -144,7 +161,9 @@ class ThemeForm(forms.Form):
     """Light, dark, or as the device has it."""
 
     theme = forms.ChoiceField(
-        label=_("Light or dark"), widget=forms.RadioSelect, required=False,
+        label=_("Light or dark"),
+        widget=forms.RadioSelect,
+        required=False,
         choices=[("", _("Like my device")), ("light", _("Light")), ("dark", _("Dark"))],
     )
 

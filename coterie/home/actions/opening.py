@@ -29,8 +29,16 @@ def open_home(
     """A community stands, its founder is its host, and a link leads to its door."""
     settings: dict[str, Any] = under(settings_of(shape)) if parent else {}
     seat = founding.found(
-        name, by=by, persona=persona, persona_name=persona_name, persona_seed=persona_seed,
-        preset=shape, parent=parent, purpose=purpose, hue=hue, **settings,
+        name,
+        by=by,
+        persona=persona,
+        persona_name=persona_name,
+        persona_seed=persona_seed,
+        preset=shape,
+        parent=parent,
+        purpose=purpose,
+        hue=hue,
+        **settings,
     )
     inviting.invite(seat.community, by=seat.persona, name=gettext("First link"))
     return seat

@@ -36,8 +36,14 @@ def shareable(community: Community, site: str) -> dict[str, Any] | None:
 def qr(url: str) -> SafeString:
     """The link as a picture that a phone can read; dark on white in every theme."""
     drawn = segno.make(url, error="m", micro=False).svg_inline(
-        scale=5, border=3, dark="#1b1613", light="#fff", omitsize=True, svgclass="qr__picture",
-        lineclass=None, title=gettext("The link as a QR code"),
+        scale=5,
+        border=3,
+        dark="#1b1613",
+        light="#fff",
+        omitsize=True,
+        svgclass="qr__picture",
+        lineclass=None,
+        title=gettext("The link as a QR code"),
     )
     return mark_safe(drawn)  # noqa: S308 - made of numbers by segno
 

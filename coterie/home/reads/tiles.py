@@ -11,8 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from coterie.communities.models import Community, FoundBy, JoinedBy, SeenBy
 
 FIELDS = (
-    "pk", "public_id", "slug", "name", "purpose", "hue", "found_by", "seen_by", "joined_by",
-    "size", "created_at", "moved",
+    "pk",
+    "public_id",
+    "slug",
+    "name",
+    "purpose",
+    "hue",
+    "found_by",
+    "seen_by",
+    "joined_by",
+    "size",
+    "created_at",
+    "moved",
 )
 WEEK = timedelta(days=7)
 YOUNG = timedelta(days=21)

@@ -23,7 +23,7 @@ class Fields(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        asked = tag in ("textarea", "select") or tag == "input" and given.get("type") != "hidden"
+        asked = tag in ("textarea", "select") or (tag == "input" and given.get("type") != "hidden")
         if asked and "readonly" not in given and given.get("name") not in (None, *self.names):
             self.names.append(given["name"])
 
@@ -42,7 +42,12 @@ def walk(browser, shape="private_group", start="/new/", **look):
     typed = {"name": "Mending circle", "purpose": "Visible mending."}
     pages.append(browser.post(start, typed, follow=True))
     pages.append(browser.post(here(pages[-1]), {"shape": shape}, follow=True))
-    look = {"hue": 4, "who": "new", "persona_name": "saltmarsh", "flower": flowers(pages[-1])[0]} | look
+    look = {
+        "hue": 4,
+        "who": "new",
+        "persona_name": "saltmarsh",
+        "flower": flowers(pages[-1])[0],
+    } | look
     pages.append(browser.post(here(pages[-1]), look, follow=True))
     assert [page.status_code for page in pages] == [200] * 4
     return pages
@@ -58,7 +63,10 @@ def test_four_screens_and_seven_fields_lead_to_a_link(at_home, ines):
     ines.persona("another self")
     pages = walk(at_home(ines))
     assert [fields(page) for page in pages] == [
-        ["name", "purpose"], ["shape"], ["hue", "who", "flower", "persona_name"], [],
+        ["name", "purpose"],
+        ["shape"],
+        ["hue", "who", "flower", "persona_name"],
+        [],
     ]
     assert sum(len(fields(page)) for page in pages) <= 7
     community = Community.objects.get()
@@ -67,7 +75,11 @@ def test_four_screens_and_seven_fields_lead_to_a_link(at_home, ines):
     last = pages[-1].content.decode()
     assert f'value="{link}"' in last
     assert "<svg" in last
-    assert (community.name, community.purpose, community.hue) == ("Mending circle", "Visible mending.", 4)
+    assert (community.name, community.purpose, community.hue) == (
+        "Mending circle",
+        "Visible mending.",
+        4,
+    )
     seat = Membership.objects.get(community=community)
     assert (seat.persona.name, seat.is_host) == ("saltmarsh", True)
 
@@ -180,7 +192,9 @@ def test_one_of_my_personas_can_host_it(at_home, ines, moss):
     rue, other = ines.persona("rue"), moss.persona("not mine")
     browser = at_home(ines)
     stolen = browser.post("/new/", {"name": "Mending circle"}) and browser.post(
-        "/new/look/", {"hue": 1, "who": other.public_id, "persona_name": "", "flower": ""}, follow=True
+        "/new/look/",
+        {"hue": 1, "who": other.public_id, "persona_name": "", "flower": ""},
+        follow=True,
     )
     assert not Community.objects.exists()
     assert "not mine" not in stolen.content.decode()
@@ -194,7 +208,9 @@ def test_a_micro_community_stands_inside_its_parent(at_home, ines):
     assert "members of the parent" in pages[1].content.decode()
     made = Community.objects.get(parent=parent)
     assert (made.found_by, made.seen_by, made.joined_by) == (
-        FoundBy.PARENT, SeenBy.PARENT, JoinedBy.PARENT,
+        FoundBy.PARENT,
+        SeenBy.PARENT,
+        JoinedBy.PARENT,
     )
 
 

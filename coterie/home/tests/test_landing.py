@@ -48,7 +48,12 @@ def test_what_not_everyone_may_find_is_nowhere(client, ines):
         name = f"Burrow{number}x"
         settings = {"found_by": found_by, "seen_by": seen_by, "joined_by": joined_by}
         founding.found(
-            name, by=ines.viewer, persona_name=f"p{number}", parent=over, purpose="Tunnels.", **settings
+            name,
+            by=ines.viewer,
+            persona_name=f"p{number}",
+            parent=over,
+            purpose="Tunnels.",
+            **settings,
         )
         (shown if found_by == FoundBy.EVERYONE else hidden).append(name)
     assert hidden
@@ -68,7 +73,17 @@ def test_closed_and_orphaned_communities_are_not_offered(client, ines):
 
 @pytest.mark.parametrize(
     "words",
-    ["darning", "DARNING", "Straße", "strasse", "STRASSE", "ÄRMEL", "indigo", "ﬁsh", "darning ärmel"],
+    [
+        "darning",
+        "DARNING",
+        "Straße",
+        "strasse",
+        "STRASSE",
+        "ÄRMEL",
+        "indigo",
+        "ﬁsh",
+        "darning ärmel",
+    ],
 )
 def test_words_are_found_however_they_are_written(client, ines, words):
     wanted = ines.founds("Flickstraße", purpose="Darning for Ärmel and fishing nets.")
@@ -97,7 +112,11 @@ def test_liveliness_is_told_in_words_only(client, ines):
     forum = ines.founds("Houseplants", preset="forum")
     for number in range(8):
         posting.start_topic(
-            forum, by=ines.here(forum), title=f"Topic {number}", source="Hello.", client_key=str(number)
+            forum,
+            by=ines.here(forum),
+            title=f"Topic {number}",
+            source="Hello.",
+            client_key=str(number),
         )
     shown = landing.front()["quilt"][0]
     assert str(shown["pace"]) == "Something new every day"

@@ -7,7 +7,9 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   const keep = () => {
     clearTimeout(waiting);
     waiting = 0;
-    fetch(form.dataset.keep, { method: "POST", body: new FormData(form), keepalive: true }).catch(() => {});
+    fetch(form.dataset.keep, { method: "POST", body: new FormData(form), keepalive: true }).catch(
+      () => {},
+    );
   };
   form.addEventListener("input", () => {
     clearTimeout(waiting);

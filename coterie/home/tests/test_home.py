@@ -1,0 +1,170 @@
+"""Home tells one person what is new, what waits, and where she waits; and ends."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from coterie.communities.actions import hosting, joining, keeping_away
+from coterie.communities.models import Community
+from coterie.communities.tests.people import Person
+from coterie.home.reads import home, news
+from coterie.talk.actions import posting, reading
+from coterie.talk.models import Voice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def circle(ines):
+    return ines.founds("Mending circle")
+
+
+def says(person, community, title, **more):
+    return posting.start_topic(
+        community,
+        by=person.here(community),
+        title=title,
+        source=f"Words of {title}.",
+        client_key=title,
+        **more,
+    )
+
+
+def look(browser):
+    return browser.get("/").content.decode()
+
+
+def test_a_newcomer_is_told_how_to_begin(at_home, ines):
+    html = look(at_home(ines))
+    assert 'href="/find/"' in html
+    assert 'href="/new/"' in html
+    assert "You are up to date" not in html
+
+
+def test_what_is_new_stands_first_and_the_page_ends(at_home, ines, moss, circle):
+    moss.joins(circle, ines)
+    for title in ("First topic", "Second topic"):
+        says(moss, circle, title)
+    html = look(at_home(ines))
+    assert html.index("New since you were here") < html.index("Second topic")
+    assert html.index("Second topic") < html.index("First topic") < html.index("You are up to date")
+    assert "Words of Second topic." in html
+    assert "2 new things" in html
+
+
+def test_what_was_read_is_not_new(at_home, ines, moss, circle):
+    moss.joins(circle, ines)
+    topic = says(moss, circle, "First topic")
+    reading.read_up_to(topic, by=ines.here(circle), seq=1)
+    html = look(at_home(ines))
+    assert "First topic" not in html
+    assert "Nothing new" in html
+
+
+def test_other_peoples_communities_are_not_there(at_home, ines, moss):
+    hush = moss.founds("Hush", preset="close_circle")
+    says(moss, hush, "A secret")
+    html = look(at_home(ines))
+    assert "Hush" not in html
+    assert "A secret" not in html
+
+
+def test_an_anonymous_voice_stays_anonymous(ines, moss, circle):
+    moss.joins(circle, ines)
+    Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+    circle.refresh_from_db()
+    says(moss, circle, "A worry", voice=Voice.MEMBER)
+    (row,), _ = news.newest(ines.viewer)
+    assert row["face"] == {"word": "member", "name": "A member", "seed": None}
+    assert moss.here(circle).name not in str(row)
+
+
+def test_whom_i_do_not_meet_is_no_news(ines, moss, circle):
+    wren = Person("wren")
+    for each in (moss, wren):
+        each.joins(circle, ines)
+    says(moss, circle, "Of the blocked")
+    open_topic = says(wren, circle, "Of another")
+    posting.reply(open_topic, by=moss.here(circle), source="Also new.", client_key="r")
+    keeping_away.block(moss.seat(circle), by=ines.here(circle))
+    rows, _ = news.newest(ines.viewer)
+    assert [(row["title"], row["new"]) for row in rows] == [("Of another", 1)]
+    reading.read_up_to(open_topic, by=ines.here(circle), seq=1)
+    assert news.newest(ines.viewer)[0] == []
+
+
+def test_hosts_see_who_waits_and_members_do_not(at_home, ines, moss, circle):
+    wren = Person("wren")
+    moss.joins(circle, ines)
+    wren.asks(circle, name="thistledown")
+    html = look(at_home(ines))
+    assert "One person asks to join" in html
+    assert f'href="{circle.path}join-requests/"' in html
+    assert "asks to join" not in look(at_home(moss))
+    hosting.make_moderator(moss.seat(circle), by=ines.here(circle), duties=["door"])
+    assert "One person asks to join" in look(at_home(moss))
+    hosting.make_moderator(moss.seat(circle), by=ines.here(circle), duties=["talk"])
+    assert "asks to join" not in look(at_home(moss))
+
+
+def test_my_own_request_shows_that_it_waits(at_home, ines, moss, circle):
+    waiting = moss.asks(circle, name="thistledown")
+    html = look(at_home(moss))
+    assert "Where you wait" in html
+    assert "as thistledown, a host will answer" in html
+    joining.turn_away(waiting, by=ines.here(circle))
+    assert "Where you wait" not in look(at_home(moss))
+
+
+def test_home_costs_the_same_with_much(at_home, ines, moss):
+    def cost(browser):
+        with CaptureQueriesContext(connection) as queries:
+            look(browser)
+        return len(queries)
+
+    def grow(number):
+        community = ines.founds(f"Circle {number}")
+        moss.joins(community, ines)
+        says(moss, community, f"Topic {number}")
+        Person("asker").asks(community, name=f"asker {number}")
+        moss.asks(Person("host").founds(f"Other {number}"), name=f"m{number}")
+        keeping_away.mute(moss.seat(community), by=ines.here(community)) if number % 2 else None
+
+    for number in range(2):
+        grow(number)
+    few = cost(at_home(ines)), cost(at_home(moss))
+    for number in range(2, 8):
+        grow(number)
+    assert (cost(at_home(ines)), cost(at_home(moss))) == few
+
+
+def test_the_frame_costs_three_queries_at_most_and_nothing_where_it_is_not_shown(
+    ines, moss, circle, rf
+):
+    from coterie.home.context import rail
+
+    moss.joins(circle, ines)
+    says(moss, circle, "Topic")
+    request = rf.get("/")
+    request.viewer = ines.viewer
+    with CaptureQueriesContext(connection) as queries:
+        shown = rail(request)
+    assert len(queries) == 0
+    home.seats(request.viewer)
+    with CaptureQueriesContext(connection) as queries:
+        assert [(row["name"], row["unread"]) for row in shown["rail"]] == [("Mending circle", 1)]
+        assert [row["name"] for row in shown["rail"]] == ["Mending circle"]
+        assert shown["alerts"] == 0
+    assert len(queries) == 3
+    with CaptureQueriesContext(connection) as queries:
+        assert shown["waiting"] == 0
+        assert [row["name"] for row in rail(request)["rail"]] == ["Mending circle"]
+    assert len(queries) == 1
+
+
+def test_an_error_page_before_anybody_is_known_has_a_frame(rf):
+    from coterie.home.context import rail
+
+    shown = rail(rf.get("/"))
+    assert not shown["rail"]
+    assert shown["waiting"] == 0
