@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from django.test import Client
+
 from coterie.accounts.models import Account
 from coterie.communities.actions import founding, joining
 from coterie.communities.models import Community, Membership
@@ -35,6 +37,13 @@ class Person:
     def seat(self, community):
         rows = Membership.objects.living().of(self.viewer).select_related("persona", "community")
         return rows.get(community=community)
+
+    @property
+    def browser(self):
+        """A browser in which this person is signed in."""
+        client = Client()
+        client.force_login(Account.objects.get(pk=self.owner.account_id))
+        return client
 
     def founds(self, name="Mending circle", **settings):
         return founding.found(
