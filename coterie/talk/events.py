@@ -25,6 +25,14 @@ class HeldBack:
 
 
 @dataclass(frozen=True)
+class LetOut:
+    """A host published what had waited."""
+
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class Edited:
     post_id: int
 

@@ -19,7 +19,7 @@ from coterie.personas.viewer import Viewer
 from coterie.pure.markup import RENDERER, render
 from coterie.talk import rules
 from coterie.talk.actions import reading
-from coterie.talk.events import Edited, HeldBack, Posted, Retracted, Started
+from coterie.talk.events import Edited, HeldBack, LetOut, Posted, Retracted, Started
 from coterie.talk.models import Conversation, Post, PostState, PostVersion, Voice
 
 
@@ -112,6 +112,7 @@ def publish(post: Post, *, by: Persona) -> None:
     """What waited is out, as the newest post of its conversation."""
     require(rules.may_publish(by, post))
     _change_state(post, PostState.HELD, PostState.PUBLISHED, held_because="")
+    announce(LetOut(post.pk, by.pk))
     announce(Posted(post.pk))
     _take_place(post)
 

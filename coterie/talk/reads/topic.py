@@ -95,7 +95,7 @@ def _window(
 
 
 def _around(shown: Shown, place: Place, at: str) -> tuple[list[dict[str, Any]], bool, bool]:
-    start = (place[0] - ABOVE, 0, 0)
+    start = (place[0] - ABOVE - 1, 0, 0)
     rows, on = forwards(shown, start if start[0] > 0 else THE_START)
     if not any(row["public_id"] == at for row in rows):
         # Many posts without seq stand between: begin with the very one.
@@ -131,7 +131,7 @@ def people(viewer: Viewer, conversation: Conversation) -> list[dict[str, Any]]:
     hidden = hidden_ids(viewer, conversation.community)
     spoken = Post.objects.filter(
         conversation=conversation,
-        seq__gt=conversation.last_seq - LATELY,
+        seq__gt=max(conversation.last_seq - LATELY, 0),
         voice=Voice.OWN,
         state=PostState.PUBLISHED,
         persona__isnull=False,

@@ -81,7 +81,9 @@ def test_replies_are_tied_across_chunks_and_imports(home):
     first = [message(n) for n in range(600)]
     first[550] = message(550, reply_to="t:3")
     importing.bring_in(home, first)
-    importing.bring_in(fresh(home), [message(601, reply_to="t:550"), message(602, reply_to="t:9999")])
+    importing.bring_in(
+        fresh(home), [message(601, reply_to="t:550"), message(602, reply_to="t:9999")]
+    )
     of = {post.client_key: post for post in Post.objects.all()}
     assert of["t:550"].reply_to == of["t:3"]
     assert of["t:601"].reply_to == of["t:550"]

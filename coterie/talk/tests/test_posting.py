@@ -123,8 +123,10 @@ def test_saying_the_same_again_is_no_edit(ines, topic):
 def test_nobody_edits_or_takes_back_the_words_of_another(ines, moss, circle, topic):
     moss.joins(circle, ines)
     post = ines.replies(topic)
-    for act in (lambda by: posting.edit(post, by=by, source="Mine now"),
-                lambda by: posting.retract(post, by=by)):
+    for act in (
+        lambda by: posting.edit(post, by=by, source="Mine now"),
+        lambda by: posting.retract(post, by=by),
+    ):
         with pytest.raises(Refused):
             act(moss.here(circle))
     theirs = moss.replies(topic)

@@ -186,8 +186,14 @@ def test_members_keep_no_order(ines, moss, circle, topic):
     moss.joins(circle, ines)
     post = ines.replies(topic)
     by = moss.here(circle)
-    for act in (keeping_order.lock, keeping_order.unlock, keeping_order.pin, keeping_order.unpin,
-                keeping_order.share_history, keeping_order.close_history):
+    for act in (
+        keeping_order.lock,
+        keeping_order.unlock,
+        keeping_order.pin,
+        keeping_order.unpin,
+        keeping_order.share_history,
+        keeping_order.close_history,
+    ):
         with pytest.raises(Refused):
             act(topic, by=by)
     with pytest.raises(Refused):

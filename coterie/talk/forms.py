@@ -1,0 +1,134 @@
+"""The shapes in which something is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coterie.communities.models import Community
+from coterie.core.ids import new_token
+from coterie.pure.markup import MAX_SOURCE
+from coterie.talk.emoji import OFFERED, is_emoji
+from coterie.talk.models import Voice
+
+HINT = _("*italic*, **bold**, > quote, - list, `code`; links become links.")
+
+
+class Saying(forms.Form):
+    """Words, the voice in which they are said, and a key that makes a second sending harmless."""
+
+    source = forms.CharField(
+        label=_("Your words"),
+        max_length=MAX_SOURCE,
+        widget=forms.Textarea({"rows": 2, "data-grow": ""}),
+        error_messages={"required": _("Write something first.")},
+    )
+    voice = forms.ChoiceField(label=_("Who is speaking?"), choices=Voice, required=False)
+    client_key = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, voices: Sequence[Voice] = (Voice.OWN,), name: str = "", **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        words = {Voice.OWN: name, Voice.HOSTS: _("The hosts"), Voice.MEMBER: _("A member")}
+        self.fields["voice"].choices = [(voice.value, words[voice]) for voice in voices]
+        self.fields["client_key"].initial = new_token
+        if len(voices) == 1:
+            self.fields["voice"].widget = forms.HiddenInput()
+
+    def clean_voice(self) -> str:
+        return self.cleaned_data["voice"] or Voice.OWN
+
+    def refuse(self, sentence: str) -> None:
+        """The rule's sentence stands above the form."""
+        self.add_error(None, sentence)
+
+
+class Reply(Saying):
+    """An answer in a topic."""
+
+    reply_to = forms.SlugField(max_length=18, required=False, widget=forms.HiddenInput)
+
+
+class Topic(Saying):
+    """A new topic."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("A question works well. Up to 120 characters."),
+        error_messages={"required": _("Give it a title.")},
+    )
+    field_order = ["title", "source", "voice"]
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["source"].widget.attrs["rows"] = 6
+        self.fields["source"].help_text = HINT
+        if not isinstance(self.fields["voice"].widget, forms.HiddenInput):
+            chosen = self.fields["voice"].choices
+            self.fields["voice"].widget = forms.RadioSelect(choices=chosen)
+            self.fields["voice"].initial = Voice.OWN.value
+
+
+class Edit(forms.Form):
+    """Other words in place of one's own."""
+
+    source = forms.CharField(
+        label=_("Your words"),
+        max_length=MAX_SOURCE,
+        help_text=HINT,
+        widget=forms.Textarea({"rows": 8, "data-grow": ""}),
+        error_messages={"required": _("Write something first.")},
+    )
+
+
+class Title(forms.Form):
+    """Another title."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=120, error_messages={"required": _("Give it a title.")}
+    )
+
+
+class Emoji(forms.Form):
+    """One emoji: one that is offered, or any other."""
+
+    emoji = forms.CharField(
+        label=_("Another emoji"),
+        max_length=24,
+        widget=forms.TextInput({"autocomplete": "off", "size": 6, "placeholder": OFFERED[0]}),
+        error_messages={"required": _("Choose one emoji.")},
+    )
+
+    def clean_emoji(self) -> str:
+        emoji = self.cleaned_data["emoji"].strip()
+        if not is_emoji(emoji):
+            raise forms.ValidationError(_("Choose one emoji."))
+        return str(emoji)
+
+
+class Removing(forms.Form):
+    """Why a post goes: the rule, and a sentence for its author."""
+
+    rule = forms.ModelChoiceField(
+        label=_("Which rule does it break?"),
+        queryset=None,
+        required=False,
+        widget=forms.RadioSelect,
+        empty_label=_("None of these"),
+    )
+    sentence = forms.CharField(
+        label=_("A sentence for its author"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("They read this, and that the hosts removed it. Not which host."),
+    )
+
+    def __init__(self, community: Community, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["rule"].queryset = community.rules.filter(retired_at=None)

@@ -1,0 +1,1 @@
+"""The doors of talk. Everything works with plain forms."""

@@ -1,0 +1,87 @@
+"""What a request is about. Whatever this viewer may not learn of answers 404, like nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from coterie.communities import rules as communities
+from coterie.communities.models import Community, SeenBy
+from coterie.core.verdict import Refused, Verdict
+from coterie.personas.models import Persona
+from coterie.personas.requests import Request
+from coterie.personas.viewer import Viewer
+from coterie.talk import rules
+from coterie.talk.models import Conversation, Post
+
+
+def find_community(request: Request, handle: str) -> Community:
+    """The community, if this viewer may learn of it."""
+    found = Community.objects.findable_by(request.viewer).at(handle)
+    return get_object_or_404(found.select_related("parent"))
+
+
+def find_conversation(request: Request, public_id: str) -> Conversation:
+    """The conversation, if this viewer may read it; knows what is new to them."""
+    found = Conversation.objects.visible_to(request.viewer).with_seen(request.viewer)
+    with_place = found.select_related("community__parent", "started_by")
+    return get_object_or_404(with_place, public_id=public_id)
+
+
+def find_post(request: Request, public_id: str) -> Post:
+    """The post, if this viewer may read it."""
+    found = Post.objects.visible_to(request.viewer)
+    with_place = found.select_related("conversation__community__parent", "persona", "removal__rule")
+    return get_object_or_404(with_place, public_id=public_id)
+
+
+def acting(request: Request, community: Community) -> Viewer:
+    """The viewer as whoever they are here."""
+    place = communities.seat(request.viewer, community)
+    return request.viewer.speaking_as(place.persona if place else None)
+
+
+def speaking(request: Request, community: Community) -> Persona:
+    """Who speaks here; raises `Refused` with the reason if nobody does."""
+    place = communities.seat(request.viewer, community)
+    if place is None:
+        raise Refused(communities.may_post(request.viewer, community).sentence)
+    return place.persona
+
+
+def allowed(verdict: Verdict) -> None:
+    """Raise 404 for what is nothing to this viewer, `Refused` where a rule has a reason."""
+    if not verdict and verdict is rules.NOTHING:
+        raise Http404
+    if not verdict:
+        raise Refused(verdict.sentence)
+
+
+def frame(request: Request, community: Community) -> dict[str, Any]:
+    """What every page inside a community shows around it."""
+    viewer = acting(request, community)
+    place = communities.seat(viewer, community)
+    return {
+        "community": community,
+        "place": place,
+        "keeps_order": place is not None and place.may(place.Duty.TALK),
+        "may_admit": place is not None and place.may(place.Duty.DOOR),
+        "may_shape": place is not None and place.may(place.Duty.SHAPE),
+        "may_browse": bool(communities.may_browse(viewer, community)),
+        "members_path": f"{community.path}members/",
+        "about_path": f"{community.path}about/",
+        "read_by": read_by(community, community.seen_by),
+    }
+
+
+def read_by(community: Community, see: str) -> str:
+    """In words, who reads what is seen by `see` here."""
+    if see == SeenBy.EVERYONE:
+        return _("Everybody can read this, also without joining.")
+    if see == SeenBy.PARENT and community.parent:
+        name = community.parent.name
+        return _("Read by members here and by those of %(name)s.") % {"name": name}
+    return _("Read by members.")

@@ -1,0 +1,191 @@
+"""One post: its own page carries every control, as plain forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from coterie.communities import rules as communities
+from coterie.communities.models import Membership
+from coterie.core.verdict import Refused
+from coterie.personas.requests import Request
+from coterie.talk import forms, reads, rules
+from coterie.talk.actions import keeping_order, posting, reacting
+from coterie.talk.emoji import OFFERED
+from coterie.talk.models import Post, Voice
+from coterie.talk.views.finding import acting, allowed, find_post, frame, speaking
+
+
+@never_cache
+@require_safe
+def post(request: Request, public_id: str) -> HttpResponse:
+    """The post, and all that this viewer may do with it."""
+    found = find_post(request, public_id)
+    return _page(request, found, forms.Emoji())
+
+
+def _page(request: Request, found: Post, form: forms.Emoji) -> HttpResponse:
+    viewer = acting(request, found.conversation.community)
+    row = reads.one_post(viewer, found)
+    context = {
+        **frame(request, found.conversation.community),
+        "topic": found.conversation,
+        "post": row,
+        "in_topic": _in_topic(found),
+        "answer_path": f"{found.conversation.path}?reply={found.public_id}#say",
+        "may": _may(viewer, found),
+        "member": _member(viewer, found),
+        "emoji": [(sign, sign in row["mine"]) for sign in _emoji(row)],
+        "form": form,
+    }
+    return render(request, "talk/post.html", context, status=422 if form.errors else 200)
+
+
+def _may(viewer: Any, found: Post) -> dict[str, bool]:
+    """Which controls stand on the page."""
+    asked = {
+        "edit": rules.may_edit,
+        "retract": rules.may_retract,
+        "react": rules.may_react,
+        "answer": rules.may_answer,
+        "publish": rules.may_publish,
+        "remove": rules.may_remove,
+        "restore": rules.may_restore,
+    }
+    told = {name: bool(ask(viewer, found)) for name, ask in asked.items()}
+    own = rules.is_author(viewer, found)
+    report = viewer.acting is not None and not own and found.lives
+    return told | {"report": report, "keep_away": report and not told["remove"]}
+
+
+def _member(viewer: Any, found: Post) -> str:
+    """The path of its author's page, where they spoke as themselves and this viewer meets them."""
+    if found.voice != Voice.OWN or found.persona_id is None:
+        return ""
+    community = found.conversation.community
+    seats = Membership.objects.living().filter(community=community, persona=found.persona_id)
+    place = seats.select_related("community").first()
+    meets = place is not None and communities.may_meet(viewer, place)
+    return f"{community.path}members/{place.public_id}/" if place and meets else ""
+
+
+def _emoji(row: dict[str, Any]) -> list[str]:
+    """Those that stand there already, then those that are offered."""
+    given = [one["emoji"] for one in row["reactions"]]
+    return list(dict.fromkeys([*given, *OFFERED]))
+
+
+@require_POST
+def reactions(request: Request, public_id: str) -> HttpResponse:
+    """An emoji more, or one taken back."""
+    found = find_post(request, public_id)
+    by = speaking(request, found.conversation.community)
+    if "taken" in request.POST:
+        reacting.take_back(found, by=by, emoji=request.POST["taken"])
+        return redirect(f"{found.path}#reactions")
+    form = forms.Emoji(request.POST)
+    if form.is_valid():
+        try:
+            reacting.react(found, by=by, emoji=form.cleaned_data["emoji"])
+        except Refused as refused:
+            form.add_error("emoji", refused.sentence)
+        else:
+            return redirect(f"{found.path}#reactions")
+    return _page(request, found, form)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request: Request, public_id: str) -> HttpResponse:
+    """Changing what one said."""
+    found = find_post(request, public_id)
+    community = found.conversation.community
+    allowed(rules.may_edit(acting(request, community), found))
+    form = forms.Edit(request.POST or None, initial={"source": found.source})
+    if form.is_bound and form.is_valid():
+        try:
+            posting.edit(found, by=speaking(request, community), source=form.cleaned_data["source"])
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return redirect(_in_topic(found))
+    context = {**frame(request, community), "post": found, "topic": found.conversation}
+    status = 422 if form.is_bound else 200
+    return render(request, "talk/edit.html", context | {"form": form}, status=status)
+
+
+def _in_topic(found: Post) -> str:
+    return f"{found.conversation.path}?at={found.public_id}#p-{found.public_id}"
+
+
+@never_cache
+@require_safe
+def versions(request: Request, public_id: str) -> HttpResponse:
+    """What it said before."""
+    found = find_post(request, public_id)
+    allowed(rules.may_read_versions(request.viewer, found))
+    earlier = found.versions.order_by("-until", "-pk").values("html", "until")
+    community = found.conversation.community
+    context = {
+        **frame(request, community),
+        "topic": found.conversation,
+        "post": reads.one_post(acting(request, community), found),
+        "versions": list(earlier[:50]),
+    }
+    return render(request, "talk/versions.html", context)
+
+
+@require_POST
+def retraction(request: Request, public_id: str) -> HttpResponse:
+    """One's own words are taken back."""
+    found = find_post(request, public_id)
+    posting.retract(found, by=speaking(request, found.conversation.community))
+    messages.success(request, _("You took it back. Its place stays empty."))
+    if not rules.may_see(request.viewer, found.conversation):
+        return redirect(found.conversation.community.path)
+    return redirect(found.conversation.path)
+
+
+@require_POST
+def publication(request: Request, public_id: str) -> HttpResponse:
+    """What waited is out."""
+    found = find_post(request, public_id)
+    posting.publish(found, by=speaking(request, found.conversation.community))
+    messages.success(request, _("It is published."))
+    return redirect(_in_topic(found))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def removal(request: Request, public_id: str) -> HttpResponse:
+    """The hosts take it away, and say why."""
+    found = find_post(request, public_id)
+    community = found.conversation.community
+    allowed(rules.may_remove(acting(request, community), found))
+    form = forms.Removing(community, request.POST or None)
+    if form.is_bound and form.is_valid():
+        keeping_order.remove_post(found, by=speaking(request, community), **form.cleaned_data)
+        messages.success(request, _("It is removed. Its author is told why, not by whom."))
+        return redirect(found.conversation.path)
+    context = {
+        **frame(request, community),
+        "topic": found.conversation,
+        "post": reads.one_post(acting(request, community), found),
+        "form": form,
+    }
+    return render(request, "talk/removal.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def restoration(request: Request, public_id: str) -> HttpResponse:
+    """A removed post is back."""
+    found = find_post(request, public_id)
+    keeping_order.restore_post(found, by=speaking(request, found.conversation.community))
+    messages.success(request, _("It is back."))
+    return redirect(_in_topic(found))

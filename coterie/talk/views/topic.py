@@ -1,0 +1,156 @@
+"""One topic: reading it, answering in it, keeping it in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from coterie.communities import rules as communities
+from coterie.core.verdict import Refused
+from coterie.personas.requests import Request
+from coterie.talk import forms, reads, rules
+from coterie.talk.actions import keeping_order, posting, reading
+from coterie.talk.models import Conversation, Post
+from coterie.talk.views.finding import acting, allowed, find_conversation, frame, read_by, speaking
+
+
+@never_cache
+@require_safe
+def topic(request: Request, public_id: str) -> HttpResponse:
+    """A page of a topic, from where the reader left off."""
+    conversation = find_conversation(request, public_id)
+    answered = _answered(request, conversation, request.GET.get("reply", ""))
+    form = _form(request, conversation, initial={"reply_to": request.GET.get("reply", "")})
+    shown = _page(request, conversation, form, answered)
+    response = render(request, "talk/topic.html", shown)
+    _note_reading(request, conversation, shown["page"])
+    return response
+
+
+@never_cache
+@require_POST
+def posts(request: Request, public_id: str) -> HttpResponse:
+    """An answer; sent twice it lands once."""
+    conversation = find_conversation(request, public_id)
+    by = speaking(request, conversation.community)
+    form = _form(request, conversation, data=request.POST)
+    answered = None
+    if form is not None and form.is_valid():
+        said = dict(form.cleaned_data)
+        answered = _answered(request, conversation, said.pop("reply_to"))
+        try:
+            post = posting.reply(conversation, by=by, reply_to=answered, **said)
+        except Refused as refused:
+            form.refuse(refused.sentence)
+        else:
+            return redirect(f"{conversation.path}?at={post.public_id}#p-{post.public_id}")
+    shown = _page(request, conversation, form, answered, at_end=True)
+    return render(request, "talk/topic.html", shown, status=422)
+
+
+def _form(request: Request, conversation: Conversation, **more: Any) -> forms.Reply | None:
+    """The composer, for whoever has a seat here."""
+    who = reads.speaker(acting(request, conversation.community), conversation.community)
+    return forms.Reply(voices=who["voices"], name=who["name"], **more) if who else None
+
+
+def _answered(request: Request, conversation: Conversation, public_id: str) -> Post | None:
+    """The post that is to be answered, if this viewer reads it."""
+    if not public_id:
+        return None
+    readable = Post.objects.visible_to(request.viewer).filter(conversation=conversation)
+    return (
+        readable.select_related("conversation__community", "persona")
+        .filter(public_id=public_id)
+        .first()
+    )
+
+
+def _page(
+    request: Request,
+    conversation: Conversation,
+    form: forms.Reply | None,
+    answered: Post | None,
+    *,
+    at_end: bool = False,
+) -> dict[str, Any]:
+    community = conversation.community
+    viewer = acting(request, community)
+    asked = {name: request.GET.get(name, "") for name in ("before", "after", "at")}
+    if answered and not any(asked.values()):
+        asked["at"] = answered.public_id
+    may_reply = rules.may_reply(viewer, conversation)
+    page = reads.topic(viewer, conversation, **asked, whole="start" in request.GET and not at_end)
+    return {
+        **frame(request, community),
+        "topic": conversation,
+        "page": page,
+        "lit": asked["at"],
+        "replies": max(conversation.last_seq - 1, 0),
+        "people": reads.people(viewer, conversation),
+        "form": form,
+        "answered": reads.one_post(viewer, answered) if answered else None,
+        "voices": form is not None and len(form.fields["voice"].choices) > 1,
+        "may_reply": may_reply,
+        # What was typed is kept in sight, also where it may not be said.
+        "composer": form is not None and (bool(may_reply) or form.is_bound),
+        "may_retitle": rules.may_retitle(viewer, conversation),
+        "read_by": _read_by(conversation),
+        "aside_only": rules.answers_aside(viewer, community),
+    }
+
+
+def _read_by(conversation: Conversation) -> str:
+    """In words, who reads this topic."""
+    if conversation.aside_with_id:
+        return _("Read by its author and the hosts.")
+    return read_by(conversation.community, conversation.see)
+
+
+def _note_reading(request: Request, conversation: Conversation, page: reads.TopicPage) -> None:
+    """What was shown is read; a page that was only fetched ahead was not shown."""
+    fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    place = communities.seat(request.viewer, conversation.community)
+    if place is None or fetched_ahead or page.last_seq <= conversation.seen:  # type: ignore[attr-defined]
+        return
+    reading.read_up_to(conversation, by=place.persona, seq=page.last_seq, epoch=conversation.epoch)
+
+
+KEEPING = {
+    "lock": keeping_order.lock,
+    "unlock": keeping_order.unlock,
+    "pin": keeping_order.pin,
+    "unpin": keeping_order.unpin,
+    "share": keeping_order.share_history,
+    "unshare": keeping_order.close_history,
+}
+
+
+@require_POST
+def order(request: Request, public_id: str) -> HttpResponse:
+    """Locked, pinned, shared with newcomers, or not any more."""
+    conversation = find_conversation(request, public_id)
+    act = KEEPING.get(request.POST.get("as", ""))
+    if act is not None:
+        act(conversation, by=speaking(request, conversation.community))
+    return redirect(conversation.path)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def title(request: Request, public_id: str) -> HttpResponse:
+    """Another title."""
+    conversation = find_conversation(request, public_id)
+    allowed(rules.may_retitle(acting(request, conversation.community), conversation))
+    form = forms.Title(request.POST or None, initial={"title": conversation.title})
+    if form.is_bound and form.is_valid():
+        by = speaking(request, conversation.community)
+        keeping_order.retitle(conversation, by=by, title=form.cleaned_data["title"])
+        return redirect(conversation.path)
+    context = {**frame(request, conversation.community), "topic": conversation, "form": form}
+    return render(request, "talk/title.html", context, status=422 if form.is_bound else 200)
