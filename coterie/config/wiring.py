@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
+from coterie.accounts import events as accounts
+from coterie.accounts import mailing, sessions
+from coterie.accounts.actions import closing
 from coterie.audiences import events as audiences
 from coterie.audiences.actions import forgetting
 from coterie.communities import events as communities
+from coterie.config import parting
 from coterie.core import events, gates, queue, schedule
 from coterie.inbox import events as inbox_events
 from coterie.inbox import listeners as inbox
@@ -31,6 +35,7 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.Orphaned: [inbox.tell_members_of_the_empty_chair],
     talk.Posted: [inbox.tell_who_was_answered],
     talk.HeldBack: [safety.tell_hosts_what_waits],
+    talk.LetOut: [safety.tell_hosts_what_waits, safety.tell_who_waited],
     talk.PostRemoved: [inbox.unsay, safety.tell_hosts_what_waits],
     talk.Retracted: [inbox.unsay, safety.tell_hosts_what_waits],
     inbox_events.Told: [inbox.mail_what_is_due],
@@ -38,11 +43,11 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     safety_events.OperatorAsked: [safety.tell_hosts_of_reports, safety.warn_the_nameless],
     safety_events.CaseClosed: [safety.tell_hosts_of_reports, safety.tell_reporters],
     safety_events.Decided: [safety.tell_whom_it_concerns],
-    safety_events.LetOut: [safety.tell_hosts_what_waits],
 }
 """After the commit, outside the transaction; may run twice."""
 
 CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {
+    accounts.Closed: [parting.let_personas_leave],
     communities.Reshaped: [talk_consequences.lower_conversations],
     communities.Moved: [talk_consequences.close_to_the_parent],
     communities.Left: [talk_consequences.take_posts_along],
@@ -82,6 +87,10 @@ GATES: dict[str, Iterable[gates.Gate]] = {
 """Asked inside the transaction before something goes out: publish, hold or refuse."""
 
 SCHEDULE: dict[str, schedule.Entry] = {
+    "forget browsers that ran out": (timedelta(hours=6), sessions.clear_expired),
+    "forget mails of last week": (timedelta(hours=6), mailing.clear_old),
+    "forget addresses nobody proved": (timedelta(hours=6), closing.clear_unproved),
+    "part with who has left": (timedelta(minutes=7), parting.part_with_one),
     "forget tasks that are done": (timedelta(hours=1), queue.prune),
     "let unclaimed authors fade": (timedelta(hours=6), forgetting.fade_unclaimed),
     "drop old uploads": (timedelta(hours=1), forgetting.drop_files),

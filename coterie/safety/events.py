@@ -16,14 +16,6 @@ class CaseClosed:
 
 
 @dataclass(frozen=True)
-class LetOut:
-    """A host published what had waited."""
-
-    post_id: int
-    by_id: int
-
-
-@dataclass(frozen=True)
 class Decided:
     """Hosts or the operator decided about a case, or about something on their own initiative."""
 

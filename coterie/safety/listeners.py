@@ -81,8 +81,23 @@ def tell_whom_it_concerns(event: events.Decided) -> None:
     )
 
 
+def tell_who_waited(event: talk.LetOut) -> None:
+    """The author knows that everybody can read it now."""
+    post = Post.objects.select_related("conversation__community", "persona")
+    out = post.filter(pk=event.post_id, state=PostState.PUBLISHED).first()
+    if out and out.persona:
+        notifying.tell(
+            out.persona,
+            kind="published",
+            community=out.conversation.community,
+            path=out.path,
+            conversation=out.conversation,
+            key=f"published:{out.pk}",
+        )
+
+
 def tell_hosts_what_waits(
-    event: talk.HeldBack | talk.PostRemoved | talk.Retracted | events.LetOut,
+    event: talk.HeldBack | talk.PostRemoved | talk.Retracted | talk.LetOut,
 ) -> None:
     """Hosts see how many posts wait for one of them."""
     post = Post.objects.filter(pk=event.post_id).select_related("conversation__community").first()

@@ -16,12 +16,11 @@ from coterie.communities.actions import hosting
 from coterie.communities.models import Community, Membership, Rule
 from coterie.core.events import announce
 from coterie.core.verdict import Refused, require
-from coterie.inbox.actions import notifying
 from coterie.personas.models import Persona
 from coterie.safety import rules
-from coterie.safety.events import CaseClosed, Decided, LetOut
+from coterie.safety.events import CaseClosed, Decided
 from coterie.safety.models import Case, Decision, Outcome
-from coterie.talk.actions import keeping_order, posting
+from coterie.talk.actions import keeping_order
 from coterie.talk.models import Post
 
 
@@ -124,29 +123,6 @@ def ban_member(
     made = decided(Outcome.MEMBER_BANNED, case, by=by, rule=rule, sentence=sentence)
     hosting.ban(membership, by=by, sentence=sentence, until=until)
     return made
-
-
-@transaction.atomic
-def let_out(post: Post, *, by: Persona) -> None:
-    """What waited for a host is out, and its author knows."""
-    posting.publish(post, by=by)
-    announce(LetOut(post.pk, by.pk))
-    if post.persona:
-        community = post.conversation.community
-        notifying.tell(
-            post.persona,
-            kind="published",
-            community=community,
-            path=post.path,
-            conversation=post.conversation,
-            key=f"published:{post.pk}",
-        )
-
-
-@transaction.atomic
-def hold_back(post: Post, *, by: Persona, rule: Rule | None = None, sentence: str = "") -> None:
-    """What waited for a host never appears, and its author reads why."""
-    keeping_order.remove_post(post, by=by, rule=rule, sentence=sentence)
 
 
 @transaction.atomic

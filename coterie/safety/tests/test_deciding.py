@@ -14,7 +14,7 @@ from coterie.safety import audit
 from coterie.safety.actions import deciding, operating, reporting
 from coterie.safety.events import Decided
 from coterie.safety.models import AuditFact, Case, Decision
-from coterie.talk.actions import keeping_order
+from coterie.talk.actions import keeping_order, posting
 from coterie.talk.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -244,15 +244,15 @@ def test_what_waited_is_let_out_or_held_back_and_its_author_knows(circle, afterw
     assert [row[0] for row in told(circle.ines)] == ["held"]
     assert told(circle.rue) == []
     with afterwards():
-        deciding.let_out(good, by=circle.moss)
-        deciding.hold_back(bad, by=circle.moss, rule=circle.rule, sentence="Not here.")
+        posting.publish(good, by=circle.moss)
+        keeping_order.remove_post(bad, by=circle.moss, rule=circle.rule, sentence="Not here.")
     assert told(circle.thorn) == [
         ("published", None, None),
         ("held-back", "Not here.", "Kind first."),
     ]
     assert told(circle.ines) == []
     with pytest.raises(Refused):
-        deciding.let_out(circle.says(circle.thorn, "Again."), by=circle.rue)
+        posting.publish(circle.says(circle.thorn, "Again."), by=circle.rue)
 
 
 def test_a_former_member_keeps_the_reasons_and_no_other_alert(circle, case, afterwards):

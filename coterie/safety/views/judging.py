@@ -21,6 +21,7 @@ from coterie.safety.forms import DecisionForm, QuestionForm, SentenceForm
 from coterie.safety.models import Case
 from coterie.safety.models.reporting import CaseQuerySet
 from coterie.safety.views.finding import find_desk
+from coterie.talk.actions import keeping_order, posting
 from coterie.talk.models import Post, PostState
 
 
@@ -98,7 +99,7 @@ def held(request: Request, handle: str) -> HttpResponse:
 def publication(request: Request, handle: str, public_id: str) -> HttpResponse:
     """It is out."""
     place = find_desk(request, handle)
-    deciding.let_out(_held(place, public_id), by=place.persona)
+    posting.publish(_held(place, public_id), by=place.persona)
     messages.success(request, _("It is published."))
     return redirect(f"{place.community.path}held/")
 
@@ -110,7 +111,7 @@ def refusal(request: Request, handle: str, public_id: str) -> HttpResponse:
     place = find_desk(request, handle)
     form = SentenceForm(request.POST)
     sentence = form.sentence() if form.is_valid() else ""
-    deciding.hold_back(_held(place, public_id), by=place.persona, sentence=sentence)
+    keeping_order.remove_post(_held(place, public_id), by=place.persona, sentence=sentence)
     messages.success(request, _("It stays unpublished, and its author knows."))
     return redirect(f"{place.community.path}held/")
 

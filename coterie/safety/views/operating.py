@@ -19,7 +19,7 @@ from coterie.safety.models import Case
 @never_cache
 @require_safe
 def cases(request: Request) -> HttpResponse:
-    """`/operator/cases/`: what was sent past the hosts, and what they asked for."""
+    """What was sent past the hosts, and what hosts asked the operator for."""
     _require_operator(request)
     page = reads.queue(Case.objects.for_the_operator(), request.GET.get("after", ""))
     for row in page.rows:

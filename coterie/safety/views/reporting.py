@@ -26,7 +26,7 @@ from coterie.safety.views.finding import find_member, find_place, find_post
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_report(request: Request, public_id: str) -> HttpResponse:
-    """`/p/<id>/report/`"""
+    """Say what is wrong with a post, to the hosts or past them."""
     post, place = find_post(request, public_id)
     shown = {"html": post.html, "back": post.path, "what": _("Report a post")}
     return _report(request, post, place, f"/p/{public_id}/report/", shown)
@@ -36,7 +36,7 @@ def post_report(request: Request, public_id: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_report(request: Request, handle: str, public_id: str) -> HttpResponse:
-    """`/c/<handle>/members/<id>/report/`"""
+    """Say what is wrong with a member."""
     place = find_place(request, handle)
     member = find_member(request, place, public_id)
     path = f"{place.community.path}members/{public_id}/"
@@ -48,7 +48,7 @@ def member_report(request: Request, handle: str, public_id: str) -> HttpResponse
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def community_report(request: Request, handle: str) -> HttpResponse:
-    """`/c/<handle>/report/`: always to the operator."""
+    """Say what is wrong with the community itself, always to the operator."""
     place = find_place(request, handle)
     community = place.community
     shown = {
