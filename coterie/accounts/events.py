@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Closing:
-    """An account is about to be deleted, in this transaction.
+class Closed:
+    """An account was closed; its row goes at the end of this transaction.
 
     For consequences only, never for listeners: a listener would put the account's id into
     the outbox table, beside what the outbox says about personas.

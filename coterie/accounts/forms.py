@@ -39,7 +39,7 @@ class SignInForm(PlainLabels, account.LoginForm):
 class SignUpForm(PlainLabels, account.SignupForm):
     """An address; the password may stay empty."""
 
-    labels = PlainLabels.labels | {"password1": _("Password")}
+    labels = PlainLabels.labels | {"password1": _("Password (optional)")}
     helps = {
         "email": _("Only you and the operator of this place ever see it. We send a code there."),
         "password1": _("At least 10 characters. Without one you sign in with a code or a passkey."),

@@ -106,3 +106,13 @@ class OneTimeLink(models.Model):
 
     def __str__(self) -> str:
         return f"a link for {self.purpose}"
+
+
+class Errand(models.Model):
+    """Something left to do for somebody who has gone. What and when lie in the box."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    box = models.TextField()
+
+    def __str__(self) -> str:
+        return "an errand"

@@ -5,7 +5,7 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from coterie.accounts.events import Closing
+from coterie.accounts.events import Closed
 from coterie.accounts.models import Account, today
 from coterie.core.events import announce
 
@@ -16,9 +16,9 @@ PROOF_DAYS = 2
 def close(account: Account) -> None:
     """The account is gone with its sessions, passkeys and addresses.
 
-    Floors above erase what belongs to it as a consequence of `Closing`, before it goes.
+    Floors above erase what belongs to it as a consequence of `Closed`, before it goes.
     """
-    announce(Closing(account.pk))
+    announce(Closed(account.pk))
     account.delete()
 
 

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from coterie.accounts.actions import closing
-from coterie.accounts.events import Closing
+from coterie.accounts.events import Closed
 from coterie.accounts.models import Account, Session, today
 from coterie.accounts.tests.people import is_in, sign_up, somebody
 from coterie.core import events
@@ -22,7 +22,7 @@ def heard():
     told = []
     kept = dict(events._listeners), dict(events._consequences)
     events.wire(
-        {}, {Closing: [lambda event: told.append(Account.objects.get(pk=event.account_id).email)]}
+        {}, {Closed: [lambda event: told.append(Account.objects.get(pk=event.account_id).email)]}
     )
     yield told
     events.wire(*kept)

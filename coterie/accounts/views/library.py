@@ -37,7 +37,10 @@ def to_the_day(view: Door) -> Door:
 
 
 class EnterCode(account.ConfirmLoginCodeView):
-    """A right code proves the address; what was set before the proof opens nothing."""
+    """The mailed code of a sign-in.
+
+    A right one proves the address; a password set before the proof opens nothing.
+    """
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self._action == "verify":
@@ -52,7 +55,10 @@ class Passkeys(webauthn.ListWebAuthnView):
 
 
 class SetUpApp(app.ActivateTOTPView):
-    """Whoever just typed the app's number is not asked for it again to see the recovery codes."""
+    """An authenticator app is asked for from now on.
+
+    Whoever just typed its number is not asked for it again to see the recovery codes.
+    """
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
@@ -63,7 +69,10 @@ class SetUpApp(app.ActivateTOTPView):
 
 
 class AddPasskey(webauthn.AddWebAuthnView):
-    """Whoever just made a passkey is not asked for it again to see the recovery codes."""
+    """One more passkey.
+
+    Whoever just made it is not asked for it again to see the recovery codes.
+    """
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
