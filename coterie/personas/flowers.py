@@ -3,13 +3,29 @@
 Written with the seed alone: two personas of one person have nothing in common but chance.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, pi, sin
 
 SIZE = 100
 HUES = (8, 25, 42, 62, 88, 112, 140, 163, 200, 232, 255, 280, 303, 328, 350)
-SHAPES = ("round", "heart", "point", "long", "fringe", "wave")
+PETALS = {
+    "round": "M0 0C-.5 -.2 -1.35 -.95 0 -1C1.35 -.95 .5 -.2 0 0Z",
+    "heart": "M0 0C-.5 -.2 -1.5 -.85 -.55 -1Q-.1 -1.01 0 -.9Q.1 -1.01 .55 -1C1.5 -.85 .5 -.2 0 0Z",
+    "point": "M0 0C-.5 -.2 -1.25 -.5 0 -1C1.25 -.5 .5 -.2 0 0Z",
+    "long": "M0 0C-.5 -.2 -1.1 -.95 0 -1C1.1 -.95 .5 -.2 0 0Z",
+    "fringe": "M0 0C-.4 -.3 -1 -.6 -.95 -.9L-.5 -.84L-.3 -1L0 -.88L.3 -1L.5 -.84L.95 -.9"
+    "C1 -.6 .4 -.3 0 0Z",
+    "wave": "M0 0C-.5 -.2 -1.3 -.6 -.95 -.86Q-.6 -1.02 -.3 -.94Q0 -1.06 .3 -.94"
+    "Q.6 -1.02 .95 -.86C1.3 -.6 .5 -.2 0 0Z",
+}
+"""Outlines in half widths and lengths of the petal."""
+VEINS = (
+    "M0 -.14Q-.31 -.5 -.62 -.68M0 -.14Q-.16 -.5 -.32 -.8M0 -.14Q0 -.5 0 -.88"
+    "M0 -.14Q.16 -.5 .32 -.8M0 -.14Q.31 -.5 .62 -.68"
+)
+POINT = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
 MODULUS = 2_147_483_647
 NIGHT = "@media(prefers-color-scheme:dark){.g{fill-opacity:.14}}"
 
@@ -53,21 +69,20 @@ def drawing(seed: int) -> str:
     dice = Dice(seed)
     hue = dice.pick(HUES) + dice.between(-7, 7)
     whorls = whorls_of(dice)
-    shapes = "".join(
-        f'<path id="p{n}" d="{petal(whorl)}"/>' + veins(n, whorl, hue) for n, whorl in enumerate(whorls)
-    )
+    shapes = "".join(petal(n, whorl, hue) for n, whorl in enumerate(whorls))
     body = "".join(ring(n, whorl, hue) for n, whorl in enumerate(whorls))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">'
         f"<style>{NIGHT}</style><defs>{shapes}{shades(hue, whorls)}</defs>"
-        f'<circle class="g" cx="50" cy="50" r="50" fill="oklch(.75 .09 {hue:.0f})" fill-opacity=".26"/>'
+        f'<circle class="g" cx="50" cy="50" r="50" fill="oklch(.75 .09 {hue:.0f})" '
+        'fill-opacity=".26"/>'
         f'<g transform="translate(50 50)">{leaves(dice)}{body}{heart(dice, hue)}</g></svg>'
     )
 
 
 def whorls_of(dice: Dice) -> tuple[Whorl, ...]:
     """One to three rings of petals, the inner ones smaller, lighter and turned into the gaps."""
-    shape, count = dice.pick(SHAPES), 5 + dice.roll(5)
+    shape, count = dice.pick(tuple(PETALS)), 5 + dice.roll(5)
     if shape in ("long", "fringe"):
         count += 3
     rings, length = 2 + dice.roll(2), dice.between(39, 43)
@@ -87,69 +102,29 @@ def whorls_of(dice: Dice) -> tuple[Whorl, ...]:
     )
 
 
-def petal(whorl: Whorl) -> str:
-    """The outline of a petal that points up from the middle."""
-    long, half = whorl.length, whorl.width / 2
-    side = f"M0 0C{-half * 0.5:.1f} {-long * 0.2:.1f} "
-    match whorl.shape:
-        case "point":
-            return (
-                f"{side}{-half * 1.25:.1f} {-long * 0.5:.1f} 0 {-long:.1f}"
-                f"C{half * 1.25:.1f} {-long * 0.5:.1f} {half * 0.5:.1f} {-long * 0.2:.1f} 0 0Z"
-            )
-        case "heart":
-            return (
-                f"{side}{-half * 1.5:.1f} {-long * 0.85:.1f} {-half * 0.55:.1f} {-long:.1f}"
-                f"Q{-half * 0.1:.1f} {-long * 1.01:.1f} 0 {-long * 0.9:.1f}"
-                f"Q{half * 0.1:.1f} {-long * 1.01:.1f} {half * 0.55:.1f} {-long:.1f}"
-                f"C{half * 1.5:.1f} {-long * 0.85:.1f} {half * 0.5:.1f} {-long * 0.2:.1f} 0 0Z"
-            )
-        case "fringe":
-            return fringed(long, half)
-        case "wave":
-            return (
-                f"{side}{-half * 1.3:.1f} {-long * 0.6:.1f} {-half * 0.95:.1f} {-long * 0.86:.1f}"
-                f"Q{-half * 0.6:.1f} {-long * 1.02:.1f} {-half * 0.3:.1f} {-long * 0.94:.1f}"
-                f"Q0 {-long * 1.06:.1f} {half * 0.3:.1f} {-long * 0.94:.1f}"
-                f"Q{half * 0.6:.1f} {-long * 1.02:.1f} {half * 0.95:.1f} {-long * 0.86:.1f}"
-                f"C{half * 1.3:.1f} {-long * 0.6:.1f} {half * 0.5:.1f} {-long * 0.2:.1f} 0 0Z"
-            )
-    bulge = 1.35 if whorl.shape == "round" else 1.1
+def petal(n: int, whorl: Whorl, hue: float) -> str:
+    """A petal that points up from the middle, and the lines that pressing leaves in it."""
     return (
-        f"{side}{-half * bulge:.1f} {-long * 0.95:.1f} 0 {-long:.1f}"
-        f"C{half * bulge:.1f} {-long * 0.95:.1f} {half * 0.5:.1f} {-long * 0.2:.1f} 0 0Z"
-    )
-
-
-def fringed(long: float, half: float) -> str:
-    """A petal cut at its edge, as a cornflower's."""
-    return (
-        f"M0 0C{-half * 0.4:.1f} {-long * 0.3:.1f} {-half:.1f} {-long * 0.6:.1f} {-half * 0.95:.1f} {-long * 0.9:.1f}"
-        f"L{-half * 0.5:.1f} {-long * 0.84:.1f}L{-half * 0.3:.1f} {-long:.1f}L0 {-long * 0.88:.1f}"
-        f"L{half * 0.3:.1f} {-long:.1f}L{half * 0.5:.1f} {-long * 0.84:.1f}L{half * 0.95:.1f} {-long * 0.9:.1f}"
-        f"C{half:.1f} {-long * 0.6:.1f} {half * 0.4:.1f} {-long * 0.3:.1f} 0 0Z"
-    )
-
-
-def veins(n: int, whorl: Whorl, hue: float) -> str:
-    """The lines that pressing leaves in a petal."""
-    long, half = whorl.length, whorl.width / 2
-    lines = "".join(
-        f"M0 {-long * 0.14:.1f}Q{half * at * 0.5:.1f} {-long * 0.5:.1f} {half * at:.1f} {-long * reach:.1f}"
-        for at, reach in ((-0.62, 0.68), (-0.32, 0.8), (0, 0.88), (0.32, 0.8), (0.62, 0.68))
-    )
-    return (
-        f'<path id="v{n}" d="{lines}" fill="none" stroke="oklch(.36 .1 {hue:.0f})" '
+        f'<path id="p{n}" d="{scaled(PETALS[whorl.shape], whorl)}"/>'
+        f'<path id="v{n}" d="{scaled(VEINS, whorl)}" fill="none" stroke="oklch(.36 .1 {hue:.0f})" '
         'stroke-opacity=".38" stroke-width=".6"/>'
     )
+
+
+def scaled(outline: str, whorl: Whorl) -> str:
+    """An outline in half widths and lengths, as wide and as long as this whorl's petals."""
+    half, long = whorl.width / 2, whorl.length
+    return POINT.sub(lambda at: f"{float(at[1]) * half:.1f} {float(at[2]) * long:.1f}", outline)
 
 
 def shades(hue: float, whorls: tuple[Whorl, ...]) -> str:
     """Petals are deep at the foot and pale at the tip."""
     return "".join(
-        f'<radialGradient id="g{n}" gradientUnits="userSpaceOnUse" cx="0" cy="0" r="{whorl.length:.0f}">'
+        f'<radialGradient id="g{n}" gradientUnits="userSpaceOnUse" cx="0" cy="0" '
+        f'r="{whorl.length:.0f}">'
         f'<stop stop-color="oklch({whorl.light - 0.16:.2f} {whorl.chroma:.3f} {hue:.0f})"/>'
-        f'<stop offset="1" stop-color="oklch({whorl.light + 0.14:.2f} {whorl.chroma - 0.02:.3f} {hue:.0f})"/>'
+        f'<stop offset="1" stop-color="oklch({whorl.light + 0.14:.2f} {whorl.chroma - 0.02:.3f} '
+        f'{hue:.0f})"/>'
         "</radialGradient>"
         for n, whorl in enumerate(whorls)
     )
@@ -158,7 +133,8 @@ def shades(hue: float, whorls: tuple[Whorl, ...]) -> str:
 def ring(n: int, whorl: Whorl, hue: float) -> str:
     """All petals of a whorl, each a little see-through, with its veins."""
     petals = "".join(
-        f'<g transform="rotate({whorl.turn + at * 360 / whorl.count:.1f})"><use href="#p{n}"/><use href="#v{n}"/></g>'
+        f'<g transform="rotate({whorl.turn + at * 360 / whorl.count:.1f})">'
+        f'<use href="#p{n}"/><use href="#v{n}"/></g>'
         for at in range(whorl.count)
     )
     return (
@@ -181,9 +157,10 @@ def heart(dice: Dice, hue: float) -> str:
     """The middle of the flower: a disc, a ring and stamens."""
     warm = (60 + dice.roll(35)) if dice.roll(3) else hue + 180
     r, count = dice.between(4.5, 7), 6 + dice.roll(7)
+    turns = [2 * pi * n / count for n in range(count)]
     dots = "".join(
-        f'<circle cx="{(r + 3) * sin(2 * pi * n / count):.1f}" cy="{(r + 3) * cos(2 * pi * n / count):.1f}" r="1.1"/>'
-        for n in range(count)
+        f'<circle cx="{(r + 3) * sin(turn):.1f}" cy="{(r + 3) * cos(turn):.1f}" r="1.1"/>'
+        for turn in turns
     )
     return (
         f'<circle r="{r + 1.6:.1f}" fill="oklch(.36 .08 {hue:.0f})" fill-opacity=".8"/>'

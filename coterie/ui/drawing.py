@@ -33,10 +33,10 @@ def icon(name: str, label: str = "") -> SafeString:
     )
 
 
-def flower(seed: int | None, size: str = "m") -> SafeString:
+def flower(seed: int | str | None, size: str = "m") -> SafeString:
     """The pressed flower of a persona; without a seed the linen bud of an anonymous voice."""
     px = FLOWER_SIZES[size]
-    source = asset("ui/bud.svg") if seed in (None, "") else f"/flower/{seed}.svg"
+    source = asset("ui/bud.svg") if seed is None or seed == "" else f"/flower/{seed}.svg"
     return format_html(
         '<img class="flower flower--{}" src="{}" alt="" width="{}" height="{}">',
         size,
@@ -46,7 +46,9 @@ def flower(seed: int | None, size: str = "m") -> SafeString:
     )
 
 
-def persona(name: str, seed: int | None, note: str = "", href: str = "", size: str = "m") -> SafeString:
+def persona(
+    name: str, seed: int | None, note: str = "", href: str = "", size: str = "m"
+) -> SafeString:
     """A flower and a name; a link when there is somewhere to go."""
     told = format_html('<span class="persona__note">{}</span>', note) if note else ""
     inside = format_html(
@@ -62,7 +64,11 @@ def persona(name: str, seed: int | None, note: str = "", href: str = "", size: s
 
 def privacy_word(privacy: str) -> str:
     """Public, Private or Secret, in the reader's language."""
-    words = {"public": gettext("Public"), "private": gettext("Private"), "secret": gettext("Secret")}
+    words = {
+        "public": gettext("Public"),
+        "private": gettext("Private"),
+        "secret": gettext("Secret"),
+    }
     return words[privacy]
 
 
@@ -90,11 +96,19 @@ def patch(name: str, hue: int, privacy: str = "private", size: str = "m") -> Saf
 
 def stitches(done: int, of: int = 5, label: str = "") -> SafeString:
     """`done` stitches of `of`, the rest only pricked; said aloud by its label."""
-    sewn = format_html_join("", '<path d="M{} 8.600 {} 4.400"/>', ((12 * n + 2, 12 * n + 11) for n in range(done)))
-    pricked = format_html_join(
-        "", '<path class="stitches__open" d="M{} 8.600 {} 4.400"/>', ((12 * n + 3, 12 * n + 10) for n in range(done, of))
+    sewn = format_html_join(
+        "", '<path d="M{} 8.6 {} 4.4"/>', ((12 * n + 2, 12 * n + 11) for n in range(done))
     )
-    told = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    pricked = format_html_join(
+        "",
+        '<path class="stitches__open" d="M{} 8.6 {} 4.4"/>',
+        ((12 * n + 3, 12 * n + 10) for n in range(done, of)),
+    )
+    told = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')
+    )
     return format_html(
         '<svg class="stitches" width="{}" height="13" viewBox="0 0 {} 13" {}>{}{}</svg>',
         12 * of + 2,
@@ -109,9 +123,10 @@ def thread(done: int, of: int) -> SafeString:
     """A seam sewn as far as step `done` of `of`, with the needle still in it."""
     at = max(16, round(384 * done / of))
     return format_html(
-        '<svg class="thread" viewBox="0 0 432 18" aria-hidden="true"><path class="thread__open" '
-        'd="M{} 9H430"/><path class="thread__sewn" d="M3 9H{}"/><g transform="translate({} 0)">'
-        '<path class="thread__needle" d="M0 10 40 1.500q3.500-.3 1 1.900L1.500 13.500Q-2 12 0 10Z"/>'
+        '<svg class="thread" viewBox="0 0 432 18" aria-hidden="true">'
+        '<path class="thread__open" d="M{} 9H430"/><path class="thread__sewn" d="M3 9H{}"/>'
+        '<g transform="translate({} 0)">'
+        '<path class="thread__needle" d="M0 10 40 1.5q3.5-.3 1 1.9L1.5 13.5Q-2 12 0 10Z"/>'
         '<path class="thread__eye" d="m3 11 8-2"/></g></svg>',
         at + 52,
         at,
@@ -129,7 +144,8 @@ def bars(counts: list[int]) -> SafeString:
     rects = format_html_join("", '<rect x="{}" y="{}" width="7" height="{}" rx="3.5"/>', drawn)
     wide = max(12 * len(counts) - 5, 7)
     return format_html(
-        '<svg class="bars" viewBox="0 0 {} 60" preserveAspectRatio="none" aria-hidden="true">{}</svg>',
+        '<svg class="bars" viewBox="0 0 {} 60" preserveAspectRatio="none" aria-hidden="true">'
+        "{}</svg>",
         wide,
         rects,
     )

@@ -41,10 +41,17 @@ def field(bound: BoundField) -> SafeString:
 
 def choices(bound: BoundField) -> SafeString:
     """Radios or ticks, each a target as wide as the column."""
-    ticks = format_html_join("", '<label class="choice">{}<span class="choice__text">{}</span></label>', (
-        (option.tag(wrap_label=False) if hasattr(option, "wrap_label") else option.tag(), option.choice_label)
-        for option in bound.subwidgets
-    ))
+    ticks = format_html_join(
+        "",
+        '<label class="choice">{}<span class="choice__text">{}</span></label>',
+        (
+            (
+                option.tag(wrap_label=False) if hasattr(option, "wrap_label") else option.tag(),
+                option.choice_label,
+            )
+            for option in bound.subwidgets
+        ),
+    )
     return format_html(
         '<fieldset class="field field--choices{}"{}><legend class="field__label">{}</legend>{}'
         '<div class="choices">{}</div>{}</fieldset>',
@@ -87,12 +94,15 @@ def label(bound: BoundField) -> SafeString:
     if not bound.field.required and wants_mark(bound.field.widget):
         optional = format_html(' <span class="field__optional">{}</span>', gettext("optional"))
     return format_html(
-        '<label class="field__label" for="{}">{}{}</label>', bound.id_for_label, bound.label, optional
+        '<label class="field__label" for="{}">{}{}</label>',
+        bound.id_for_label,
+        bound.label,
+        optional,
     )
 
 
 def wants_mark(widget: Any) -> bool:
-    """Only what is typed can be left out; a search box is always optional and says so by being one."""
+    """Only what is typed is marked; a search box is optional by being one."""
     typed = isinstance(widget, TextInput | Textarea)
     return typed and getattr(widget, "input_type", "text") != "search"
 
@@ -125,5 +135,5 @@ def described(bound: BoundField) -> SafeString:
     return format_html(' aria-describedby="{}"', ids) if ids else mark_safe("")
 
 
-def growing(widget: Any) -> dict[str, str]:
+def growing(widget: Any) -> dict[str, str | bool]:
     return {"data-grow": ""} if isinstance(widget, Textarea) else {}

@@ -1,7 +1,7 @@
 """The icon sprite: Lucide icons (ISC licence) and one needle of our own.
 
-Remake it with `python -m coterie.ui.icons FOLDER`, where FOLDER holds the svg files of the
-npm package lucide-static.
+The sprite itself says which icons are in use. `python -m coterie.ui.icons FOLDER rocket` draws
+it anew with one more, where FOLDER holds the svg files of the npm package lucide-static.
 """
 
 import re
@@ -9,30 +9,22 @@ import sys
 from pathlib import Path
 
 SPRITE = Path(__file__).parent / "static" / "ui" / "icons.svg"
-LICENCE = "Lucide icons, ISC licence, see icons.LICENSE; the needle is Coterie's own."
-
-NAMES = """
-archive arrow-down arrow-left arrow-right arrow-up at-sign ban bell bold book-open bookmark
-calendar camera check chevron-down chevron-left chevron-right chevron-up circle-alert
-circle-check circle-question-mark clock compass copy crown dices door-closed door-open download
-ellipsis external-link eye eye-off file-archive file-text flag flower flower-2 gavel globe hand
-hand-heart hash heart history house image inbox info italic key-round laptop layers link list
-lock lock-open log-in log-out mail map megaphone menu merge messages-square mic monitor moon
-network paperclip pencil phone pin plus power qr-code quote refresh-cw reply scissors search send
-server settings-2 share-2 shield shield-check sliders-horizontal smartphone smile-plus sparkles
-split sprout star sun tag terminal trash-2 triangle-alert undo-2 unlink upload user user-minus
-user-plus users volume-x x
-""".split()
-
+LICENCE = "Lucide icons, ISC licence, see icons.LICENSE; the needle is our own."
 NEEDLE = (
     '<path d="M3 21 17 7"/><path d="M15.2 5.4a2.6 2.6 0 1 1 3.6 3.6l-1.8-.1-1.7-1.7z"/>'
-    '<path d="M19.6 4.4c1.6-1.2 1.9 1 .4 1.6"/><path d="M14 21c3 .4 6-.6 5.500-3s-4-1.200-3.500-3"/>'
+    '<path d="M19.6 4.4c1.6-1.2 1.9 1 .4 1.6"/>'
+    '<path d="M14 21c3 .4 6-.6 5.5-3s-4-1.2-3.5-3"/>'
 )
 
 
-def sprite(folder: Path) -> str:
+def names() -> set[str]:
+    """The icons that the sprite holds."""
+    return set(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text()))
+
+
+def sprite(folder: Path, wanted: set[str]) -> str:
     """All icons in use as symbols of one svg file."""
-    drawn = {name: inner((folder / f"{name}.svg").read_text()) for name in NAMES}
+    drawn = {name: inner((folder / f"{name}.svg").read_text()) for name in wanted - {"needle"}}
     drawn["needle"] = NEEDLE
     symbols = "".join(symbol(name, drawn[name]) for name in sorted(drawn))
     return f'<!-- {LICENCE} -->\n<svg xmlns="http://www.w3.org/2000/svg">{symbols}\n</svg>\n'
@@ -54,4 +46,4 @@ def inner(svg: str) -> str:
 
 
 if __name__ == "__main__":
-    SPRITE.write_text(sprite(Path(sys.argv[1])))
+    SPRITE.write_text(sprite(Path(sys.argv[1]), names() | set(sys.argv[2:])))

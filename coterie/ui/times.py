@@ -1,6 +1,7 @@
 """Moments and sizes in a few words."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -51,7 +52,7 @@ def band(people: int) -> str:
     """How many people, in words that give no exact number away."""
     if people < BANDS[0]:
         return gettext("fewer than 10 people")
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         if people < high:
             return gettext("%(low)s to %(high)s people") % {"low": f"{low:,}", "high": f"{high:,}"}
     return gettext("more than 10,000 people")

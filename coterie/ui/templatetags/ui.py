@@ -26,7 +26,13 @@ register.simple_tag(times.times_words)
 register.simple_tag(times.band)
 register.simple_tag(times.replies)
 
-NOTICES = {"info": "info", "plain": "info", "good": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
+NOTICES = {
+    "info": "info",
+    "plain": "info",
+    "good": "circle-check",
+    "warn": "triangle-alert",
+    "bad": "circle-alert",
+}
 PLACES = (
     ("home", "/", "house"),
     ("talk", "/talk/", "messages-square"),
@@ -68,7 +74,9 @@ def notice(content: str, kind: str = "info") -> SafeString:
 
 
 @register.simple_tag
-def empty(title: str, text: str = "", icon: str = "sprout", href: str = "", action: str = "") -> SafeString:
+def empty(
+    title: str, text: str = "", icon: str = "sprout", href: str = "", action: str = ""
+) -> SafeString:
     """An empty place: one picture, one sentence, one thing to do."""
     button = link_button(href, action, "plain", "") if href else ""
     return format_html(
@@ -82,7 +90,9 @@ def empty(title: str, text: str = "", icon: str = "sprout", href: str = "", acti
 
 
 @register.simple_tag
-def submit(text: str, kind: str = "primary", icon: str = "", name: str = "", value: str = "") -> SafeString:
+def submit(
+    text: str, kind: str = "primary", icon: str = "", name: str = "", value: str = ""
+) -> SafeString:
     """A button that sends its form."""
     named = format_html(' name="{}" value="{}"', name, value) if name else ""
     return format_html(
@@ -118,7 +128,9 @@ def pill(text: str, kind: str = "") -> SafeString:
 @register.simple_block_tag
 def tabs(content: str, label: str = "") -> SafeString:
     """Tabs that are links."""
-    return format_html('<nav class="tabs" aria-label="{}">{}</nav>', label or gettext("Sections"), content)
+    return format_html(
+        '<nav class="tabs" aria-label="{}">{}</nav>', label or gettext("Sections"), content
+    )
 
 
 @register.simple_tag
@@ -129,13 +141,14 @@ def tab(href: str, text: str, current: object = False) -> SafeString:
 
 
 @register.simple_block_tag
-def sheet(content: str, id: str, title: str, icon: str = "", kind: str = "plain") -> SafeString:  # noqa: A002
+def sheet(content: str, id: str, title: str, icon: str = "", kind: str = "plain") -> SafeString:
     """Something that opens over the page; with an icon its handle shows only that."""
     handle: str = title
     if icon:
         handle = format_html('{}<span class="hidden">{}</span>', drawing.icon(icon), title)
     return format_html(
-        '<details class="sheet" id="{}" data-sheet><summary class="button button--{}{}">{}</summary>'
+        '<details class="sheet" id="{}" data-sheet>'
+        '<summary class="button button--{}{}">{}</summary>'
         '<div class="sheet__body"><p class="sheet__title">{}</p>{}</div></details>',
         id,
         kind,
@@ -168,7 +181,8 @@ def row(content: str, href: str) -> SafeString:
 def back_bar(href: str, title: str) -> SafeString:
     """The way back, at the top."""
     return format_html(
-        '<nav class="back" aria-label="{}"><a class="back__link" href="{}">{}<span>{}</span></a></nav>',
+        '<nav class="back" aria-label="{}"><a class="back__link" href="{}">{}<span>{}</span></a>'
+        "</nav>",
         gettext("Back"),
         href,
         drawing.icon("chevron-left", gettext("Back to")),
@@ -217,5 +231,7 @@ def counted(alerts: int) -> SafeString | str:
         return ""
     shown = "99+" if alerts > 99 else str(alerts)
     return format_html(
-        '<span class="place__count">{}<span class="hidden"> {}</span></span>', shown, gettext("unread")
+        '<span class="place__count">{}<span class="hidden"> {}</span></span>',
+        shown,
+        gettext("unread"),
     )

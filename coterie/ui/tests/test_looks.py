@@ -3,6 +3,7 @@
 With COTERIE_SHOTS=folder each page is also kept as a picture there.
 """
 
+import gzip
 import os
 
 import pytest
@@ -32,7 +33,8 @@ def test_every_sample_is_accessible_and_fits(live_server, phone, dark):
             assert axe(page) == [], name
             assert too_wide(page) == 0, name
             if folder := os.environ.get("COTERIE_SHOTS"):
-                screenshot(page, f"{folder}/{name}-{'phone' if phone else 'desk'}-{'dark' if dark else 'light'}.png")
+                look = f"{'phone' if phone else 'desk'}-{'dark' if dark else 'light'}"
+                screenshot(page, f"{folder}/{name}-{look}.png")
         assert said == []
 
 
@@ -81,3 +83,22 @@ def test_all_is_readable_without_scripts(live_server):
         assert page.is_visible("text=Linen or cotton?")
         page.click("#m1 summary")
         assert page.is_visible("#m1 >> text=Report")
+
+
+def test_a_page_is_light(live_server):
+    """Scripts under 10 kB, styles under 20, type under 90, all but pictures under 150."""
+    weight: dict[str, int] = {}
+    with launch() as browser:
+        page = person(browser).new_page()
+        page.on("response", lambda response: weigh(weight, response))
+        page.goto(f"{live_server.url}/samples/topics/", wait_until="networkidle")
+    assert weight["script"] < 10_000
+    assert weight["stylesheet"] < 20_000
+    assert weight["font"] < 90_000
+    assert sum(weight.values()) - weight["image"] < 150_000
+    assert weight["image"] / 12 < 2_000
+
+
+def weigh(weight: dict[str, int], response) -> None:
+    kind, body = response.request.resource_type, response.body()
+    weight[kind] = weight.get(kind, 0) + len(body if kind == "font" else gzip.compress(body))

@@ -4,7 +4,8 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   const source = /** @type {HTMLInputElement | null} */ (
     document.querySelector(/** @type {HTMLElement} */ (button).dataset.copy ?? "")
   );
-  if (source) button.addEventListener("click", () => copy(/** @type {HTMLElement} */ (button), source));
+  if (source)
+    button.addEventListener("click", () => copy(/** @type {HTMLElement} */ (button), source));
 }
 
 /** @param {HTMLElement} button @param {HTMLInputElement} source */
@@ -19,5 +20,7 @@ async function copy(button, source) {
   const before = words.textContent;
   words.textContent = button.dataset.copied ?? "✓";
   button.setAttribute("aria-live", "polite");
-  setTimeout(() => { words.textContent = before; }, 2_000);
+  setTimeout(() => {
+    words.textContent = before;
+  }, 2_000);
 }

@@ -36,7 +36,8 @@ function forget() {
 
 try {
   forget();
-  for (const box of document.querySelectorAll("[data-draft]")) keep(/** @type {HTMLTextAreaElement} */ (box));
+  for (const box of document.querySelectorAll("[data-draft]"))
+    keep(/** @type {HTMLTextAreaElement} */ (box));
 } catch {
   // Storage is switched off: the form works as it is.
 }

@@ -1,6 +1,8 @@
 // <form data-theme-form> with radios named theme (light, dark, or empty for the system's choice).
 
-const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-theme-form]"));
+const form = /** @type {HTMLFormElement | null} */ (
+  document.querySelector("form[data-theme-form]")
+);
 
 form?.addEventListener("change", () => {
   const theme = String(new FormData(form).get("theme") ?? "");
