@@ -2,7 +2,7 @@
 
 from coterie.pure.markup.rendering import MAX_SOURCE, RENDERER, TooLong, render
 from coterie.pure.markup.words import excerpt, plain
-from coterie.pure.markup.writing import Piece, Style, compose, escape
+from coterie.pure.markup.writing import Piece, Style, cleaned, compose, escape
 
 __all__ = [
     "MAX_SOURCE",
@@ -10,6 +10,7 @@ __all__ = [
     "Piece",
     "Style",
     "TooLong",
+    "cleaned",
     "compose",
     "escape",
     "excerpt",

@@ -1,1 +1,68 @@
-"""Other places' exports as neutral records. `sniff.parser_of` finds who can read a file."""
+"""Other places' exports as neutral records, one module for each source.
+
+Who can read a file is told by what is in it, never by its name.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Protocol
+
+from coterie.pure.exports.archive import Source, base, opened
+from coterie.pure.exports.records import Chat, Message, Preview, Unreadable
+from coterie.pure.parsers import telegram
+
+
+class Parser(Protocol):
+    """What a module that reads one format offers."""
+
+    FORMAT: str
+
+    def recognises(self, source: Source, /) -> bool: ...
+    def chats(self, path: str | os.PathLike[str], /) -> list[Chat]: ...
+    def preview(self, path: str | os.PathLike[str], chat: str | None = None, /) -> Preview: ...
+    def read(self, path: str | os.PathLike[str], chat: str, /) -> Iterator[Message]: ...
+
+
+PARSERS: tuple[Parser, ...] = (telegram,)
+
+EMPTY = "This file is empty."
+AS_HTML = (
+    "This export was written as HTML, which cannot be read back. Export the chat again and choose "
+    "“Machine-readable JSON” as its format."
+)
+NESTED = "This archive holds another archive. Unpack it and give what is inside."
+OTHER_ARCHIVE = "This is an archive of a kind that is not read here. Unpack it, or pack it as zip."
+OTHER_JSON = "This is JSON, but not an export that is read here. Telegram’s can be, as JSON."
+OTHER = "This is not an export that is read here. Telegram’s can be, as JSON or in a zip archive."
+
+ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+
+
+def parser_of(path: str | os.PathLike[str]) -> Parser:
+    """The parser for this file. What nobody can read is refused with a sentence that helps."""
+    with opened(path) as source:
+        for parser in PARSERS:
+            if parser.recognises(source):
+                return parser
+        raise Unreadable(why_not_archive(source.names) if source.is_archive else why_not(source))
+
+
+def why_not_archive(names: tuple[str, ...]) -> str:
+    files = {base(name) for name in names}
+    if any(name.startswith("messages") and name.endswith((".html", ".htm")) for name in files):
+        return AS_HTML
+    if any(name.endswith((".zip", ".rar", ".7z", ".gz", ".tar")) for name in files):
+        return NESTED
+    return OTHER
+
+
+def why_not(source: Source) -> str:
+    head = source.head()
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
+    if not head:
+        return EMPTY
+    if start.startswith((b"<!doctype html", b"<html")):
+        return AS_HTML
+    if head.startswith(ARCHIVES) or head[257:262] == b"ustar":
+        return OTHER_ARCHIVE
+    return OTHER_JSON if start[:1] in (b"{", b"[") else OTHER

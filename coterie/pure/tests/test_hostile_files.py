@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from coterie.pure.parsers import archive, jsonwalk, sniff, telegram
-from coterie.pure.parsers.records import Unreadable
-from coterie.pure.tests.exports import account, chat, said
+from coterie.pure import parsers
+from coterie.pure.exports import archive, jsonwalk
+from coterie.pure.exports.records import Unreadable
+from coterie.pure.parsers import telegram
+from coterie.pure.tests.telegrams import account, chat, said
 
 EXPORT = json.dumps(chat(said(1), said(2), said(3)), indent=1).encode()
 SAMPLE = Path(__file__).parents[3] / "tests" / "data" / "telegram" / "telegram_2023-01.json"
@@ -142,7 +144,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "name on a drive": (with_name("C:\\result.json"), archive.TRICKS),
     "link": (link, archive.TRICKS),
     "locked": (locked, archive.LOCKED),
-    "nested": (nested, sniff.NESTED),
+    "nested": (nested, parsers.NESTED),
     "says it is longer": (says_it_is_longer, ""),
     "says it is shorter": (says_it_is_shorter, archive.DAMAGED),
     "too long a list": (too_many, archive.TOO_MANY),
@@ -152,15 +154,15 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: zipped(("result.json", EXPORT), method=zipfile.ZIP_BZIP2),
         "unusual",
     ),
-    "a letter like another": (with_name("resu\u04cft.json"), sniff.OTHER),
-    "written backwards": (with_name("\u202enosj.tluser"), sniff.OTHER),
+    "a letter like another": (with_name("resu\u04cft.json"), parsers.OTHER),
+    "written backwards": (with_name("\u202enosj.tluser"), parsers.OTHER),
     "cut": (lambda: zipped(("result.json", EXPORT))[:-30], archive.DAMAGED),
     "only a beginning": (lambda: LOCAL + b"\0" * 40, archive.DAMAGED),
     "a flipped bit": (flipped, archive.DAMAGED),
     "scrambled": (scrambled, archive.DAMAGED),
     "a member beyond the end": (beyond_its_end, archive.DAMAGED),
-    "empty": (lambda: zipped(), sniff.OTHER),
-    "as web pages": (lambda: zipped(("Chat/messages2.html", b"<html>")), sniff.AS_HTML),
+    "empty": (lambda: zipped(), parsers.OTHER),
+    "as web pages": (lambda: zipped(("Chat/messages2.html", b"<html>")), parsers.AS_HTML),
     "two exports": (
         lambda: zipped(("a/result.json", EXPORT), ("b/result.json", EXPORT)),
         "several",
@@ -169,7 +171,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 def read_it(path: Path) -> None:
-    sniff.parser_of(path).preview(path)
+    parsers.parser_of(path).preview(path)
 
 
 def refused(path: Path) -> Unreadable:
@@ -213,17 +215,17 @@ def test_too_many_members_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
-    "empty": (lambda: b"", sniff.EMPTY),
-    "garbage": (lambda: random.Random(1).randbytes(50_000), sniff.OTHER),
-    "web page": (lambda: b"\n<!DOCTYPE html><html>", sniff.AS_HTML),
-    "gzip": (lambda: gzip.compress(EXPORT), sniff.OTHER_ARCHIVE),
-    "rar": (lambda: b"Rar!\x1a\x07\x01\0", sniff.OTHER_ARCHIVE),
-    "7z": (lambda: b"7z\xbc\xaf\x27\x1c", sniff.OTHER_ARCHIVE),
-    "UTF-16": (lambda: EXPORT.decode().encode("utf-16"), sniff.OTHER),
+    "empty": (lambda: b"", parsers.EMPTY),
+    "garbage": (lambda: random.Random(1).randbytes(50_000), parsers.OTHER),
+    "web page": (lambda: b"\n<!DOCTYPE html><html>", parsers.AS_HTML),
+    "gzip": (lambda: gzip.compress(EXPORT), parsers.OTHER_ARCHIVE),
+    "rar": (lambda: b"Rar!\x1a\x07\x01\0", parsers.OTHER_ARCHIVE),
+    "7z": (lambda: b"7z\xbc\xaf\x27\x1c", parsers.OTHER_ARCHIVE),
+    "UTF-16": (lambda: EXPORT.decode().encode("utf-16"), parsers.OTHER),
     "Latin-1": (lambda: EXPORT.replace(b"Hello", b"Hell\xf6"), jsonwalk.WRONG_LETTERS),
-    "another JSON": (lambda: b'{"some": "thing"}', sniff.OTHER_JSON),
-    "a list": (lambda: b"[1, 2]", sniff.OTHER_JSON),
-    "of another place": (lambda: b'{"guild": {}, "messages": []}', sniff.OTHER_JSON),
+    "another JSON": (lambda: b'{"some": "thing"}', parsers.OTHER_JSON),
+    "a list": (lambda: b"[1, 2]", parsers.OTHER_JSON),
+    "of another place": (lambda: b'{"guild": {}, "messages": []}', parsers.OTHER_JSON),
     "no list of messages": (lambda: b'{"messages": {}}', "not a Telegram export"),
     "two in one": (lambda: EXPORT + EXPORT, jsonwalk.NOT_JSON),
     "a comma lost": (lambda: EXPORT.replace(b'"id": 2,', b'"id": 2'), jsonwalk.NOT_JSON),

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coterie.pure.parsers import jsonwalk
-from coterie.pure.parsers.jsonwalk import Walk
-from coterie.pure.parsers.ledger import Ledger
+from coterie.pure.exports import jsonwalk
+from coterie.pure.exports.jsonwalk import Walk
+from coterie.pure.exports.ledger import Ledger
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

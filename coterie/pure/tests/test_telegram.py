@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from coterie.pure import parsers
+from coterie.pure.exports.records import Message, Reaction, UnknownChat, Unreadable
 from coterie.pure.markup import plain, render
-from coterie.pure.parsers import sniff, telegram
-from coterie.pure.parsers.records import Message, Reaction, UnknownChat
-from coterie.pure.tests.exports import START, account, chat, said, service, written
+from coterie.pure.parsers import telegram
+from coterie.pure.parsers.telegram import hearing, survey
+from coterie.pure.tests.telegrams import START, account, chat, said, service, written
 
 SAMPLES = sorted((Path(__file__).parents[3] / "tests" / "data" / "telegram").glob("*.json"))
 GROUPS = {None, "private_group", "private_supergroup", "public_supergroup"}
@@ -52,7 +54,7 @@ def only(folder: Path, *messages: Any) -> list[Message]:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_every_sample_counts_as_an_independent_reading(path: Path) -> None:
     assert len(SAMPLES) == 7
-    shown = sniff.parser_of(path).preview(path).as_json()
+    shown = parsers.parser_of(path).preview(path).as_json()
     expected = counted_by_hand(path)
     assert {key: shown[key] for key in expected} == expected
     assert len(all_read(path)) == expected["messages"]
@@ -74,7 +76,7 @@ def test_an_archive_reads_as_the_file_in_it(tmp_path: Path) -> None:
         archive.write(SAMPLES[3], "ChatExport_2021-06-01/result.json")
         archive.writestr("ChatExport_2021-06-01/photos/photo_1.jpg", b"\xff\xd8")
         archive.writestr("__MACOSX/ChatExport_2021-06-01/._result.json", b"\0")
-    assert sniff.parser_of(path) is telegram
+    assert parsers.parser_of(path) is telegram
     assert all_read(path) == all_read(SAMPLES[3])
 
 
@@ -162,6 +164,25 @@ def test_chats_without_ids_stay_apart(tmp_path: Path) -> None:
     nameless = {"messages": [said(1)]}
     found = telegram.chats(written(tmp_path, account(nameless, nameless, nameless)))
     assert len({one.key for one in found}) == 3
+
+
+def test_two_groups_of_one_name_are_not_taken_for_one(tmp_path: Path) -> None:
+    first = written(tmp_path, {"name": "Family", "messages": [said(1, "of the Ferns")]}, "1.json")
+    second = written(tmp_path, {"name": "Family", "messages": [said(1, "of the Owls")]}, "2.json")
+    assert telegram.chats(first)[0].key != telegram.chats(second)[0].key
+    assert telegram.chats(first)[0].key == telegram.chats(first)[0].key
+    assert all_read(first)[0].origin != all_read(second)[0].origin
+
+
+def test_more_people_or_chats_than_can_be_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "MOST_AUTHORS", 2)
+    with pytest.raises(Unreadable, match="more people"):
+        only(tmp_path, said(1), said(2, who="Wren"), said(3, who="Owl"))
+    monkeypatch.setattr(survey, "MOST_CHATS", 1)
+    with pytest.raises(Unreadable, match="more chats"):
+        telegram.chats(written(tmp_path, account(chat(said(1)), chat(said(1), id=8))))
 
 
 def test_header_after_the_messages_counts_too(tmp_path: Path) -> None:
@@ -414,6 +435,13 @@ def test_nothing_unspeakable_reaches_a_body(tmp_path: Path) -> None:
     path = tmp_path / "result.json"
     path.write_text(json.dumps(chat(said(1, "a\ud800b"))), "utf-8")
     assert all_read(path)[0].body.encode() == b"ab"
+    odd = "a\x00\nb\ud800c"
+    spoken = said(1, from_id=odd, reactions=[{"emoji": odd, "count": 1}], **{"from": odd})
+    path.write_text(json.dumps(chat(service(9, "topic_created", title=odd), spoken, name=odd)))
+    (found,) = telegram.chats(path)
+    assert found.people[0][:2] == ("a bc", "a bc")
+    assert found.name == "a bc"
+    assert all_read(path)[0].reactions == (Reaction("a bc", 1),)
 
 
 @pytest.mark.parametrize("odd", [None, 5, "text", [], [[]], {"a": 1}, True, 1e400, {"id": {}}])

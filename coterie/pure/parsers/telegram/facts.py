@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from coterie.pure.parsers.records import Kind, Reaction, origin
+from coterie.pure.exports.records import Kind, Reaction, origin
+from coterie.pure.markup import cleaned
 
 Raw = dict[str, Any]
 
@@ -42,6 +43,12 @@ def text_of(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+def name_of(value: object) -> str:
+    """A name on one line, without what no page or database can hold."""
+    name = text_of(value)[:200]
+    return name if name.isprintable() else " ".join(cleaned(name).split())
+
+
 def is_said(raw: Raw) -> bool:
     """Something a person said, not a service line nor what the exporter could not write."""
     return raw.get("type") not in ("service", "unsupported")
@@ -73,11 +80,11 @@ def author(raw: Raw) -> str | None:
     """A key for who wrote it: their id, else their name, else nobody."""
     given = raw.get("from_id")
     if isinstance(given, str) and given:
-        return given
+        return name_of(given)
     number = whole(given)
     if number is not None:
         return f"{peer_kind(number)}{number & (CHAT_ID_SHIFT - 1)}"
-    name = text_of(raw.get("from"))
+    name = name_of(raw.get("from"))
     return f"name:{name}" if name else None
 
 
@@ -95,7 +102,7 @@ def has_bare_author(raw: Raw) -> bool:
 def topic_title(raw: Raw) -> str | None:
     if raw.get("action") != "topic_created":
         return None
-    return text_of(raw.get("title")) or "Topic"
+    return name_of(raw.get("title")) or "Topic"
 
 
 def answers(raw: Raw) -> int | None:
@@ -114,12 +121,13 @@ def reactions(raw: Raw) -> tuple[Reaction, ...]:
 
 def reactions_among(given: list[Any]) -> Iterator[Reaction]:
     for entry in given:
-        if not isinstance(entry, dict) or not text_of(entry.get("emoji")):
+        emoji = name_of(entry.get("emoji"))[:16] if isinstance(entry, dict) else ""
+        if not emoji:
             continue
         recent = entry.get("recent")
         by = [author(r) for r in recent if isinstance(r, dict)] if isinstance(recent, list) else []
         named = tuple(key for key in by if key)
-        yield Reaction(entry["emoji"][:16], max(whole(entry.get("count")) or 0, len(named)), named)
+        yield Reaction(emoji, max(whole(entry.get("count")) or 0, len(named)), named)
 
 
 def is_old(id: int, chat_type: str) -> bool:

@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from coterie.pure.parsers.records import Kind
+from coterie.pure.exports.records import Kind, Unreadable, origin
 from coterie.pure.parsers.telegram import facts, words
 from coterie.pure.parsers.telegram.facts import Raw
 from coterie.pure.parsers.telegram.topics import Topics
 
 OLD_ORIGINS = 100
+MOST_AUTHORS = 300_000
+
+CROWD = "This chat holds more people than any chat of Telegram can."
 
 
 class Heard:
@@ -47,6 +50,7 @@ class Surveyed:
     became: int | None = None
     began_as: tuple[int, str] | None = None
     older: list["Surveyed"] = field(default_factory=list)
+    first_said: str = ""
     nth: int = 1
 
     @property
@@ -55,7 +59,7 @@ class Surveyed:
 
     @property
     def name(self) -> str:
-        return facts.text_of(self.header.get("name"))
+        return facts.name_of(self.header.get("name"))
 
     @property
     def kind(self) -> Kind:
@@ -70,9 +74,11 @@ class Surveyed:
 
     @property
     def key(self) -> str:
+        """By its id; without one by its name and first message: many groups are called Family."""
         if self.id is not None:
             return f"telegram:{self.id}"
-        return f"telegram:name:{self.name}" + (f":{self.nth}" if self.nth > 1 else "")
+        nth = f":{self.nth}" if self.nth > 1 else ""
+        return f"telegram:name:{self.name}:{self.first_said}{nth}"
 
     @property
     def parts(self) -> list["Surveyed"]:
@@ -111,7 +117,7 @@ class Surveyed:
         if action == "migrate_to_supergroup":
             self.became = at
         if action == "migrate_from_group" and at is not None:
-            self.began_as = at, facts.text_of(raw.get("title"))
+            self.began_as = at, facts.name_of(raw.get("title"))
 
     def note_oddities(self, raw: Raw, given: int | None) -> None:
         if given is None:
@@ -127,15 +133,21 @@ class Surveyed:
         who = facts.author(raw)
         heard = self.heard.get((topic, who))
         if heard is None:
-            heard = self.heard[topic, who] = Heard(at)
+            heard = self.heard[topic, who] = self.first_heard(raw, at)
         heard.hear(at)
-        name = facts.text_of(raw.get("from"))
+        name = facts.name_of(raw.get("from"))
         if who and (name or who not in self.names):
             self.names[who] = name
         for what in words.left_out(raw):
             self.dropped[what] += 1
         if len(self.old_beginning) < OLD_ORIGINS:
             self.note_beginning(facts.whole(raw.get("id")), at)
+
+    def first_heard(self, raw: Raw, at: int) -> Heard:
+        if len(self.heard) >= MOST_AUTHORS:
+            raise Unreadable(CROWD, self.name[:80])
+        self.first_said = self.first_said or origin(at, raw.get("text"))[:8]
+        return Heard(at)
 
     def note_beginning(self, id: int | None, at: int) -> None:
         if id is not None and id < 0:

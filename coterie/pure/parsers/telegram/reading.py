@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from coterie.pure.parsers.ledger import Ledger
-from coterie.pure.parsers.records import Message, chosen, moment
+from coterie.pure.exports.ledger import Ledger
+from coterie.pure.exports.records import Message, chosen, moment
 from coterie.pure.parsers.telegram import facts, words
 from coterie.pure.parsers.telegram.facts import Raw
 from coterie.pure.parsers.telegram.hearing import Surveyed, container
@@ -68,7 +68,7 @@ class Teller:
             origin=name,
             container=container(self._chat, topic),
             person=who,
-            person_name=facts.text_of(raw.get("from")),
+            person_name=facts.name_of(raw.get("from")),
             at=datetime.fromtimestamp(self._at or 0, UTC),
             body=words.body(raw),
             reply_to=self._reply_to(raw, topic),

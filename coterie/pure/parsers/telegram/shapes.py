@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from coterie.pure.parsers.archive import Source, opened
-from coterie.pure.parsers.jsonwalk import Walk
-from coterie.pure.parsers.records import Unreadable
+from coterie.pure.exports.archive import Source, opened
+from coterie.pure.exports.jsonwalk import Walk
+from coterie.pure.exports.records import Unreadable
 
 HEADER = ("name", "type", "id")
 LISTS = ("chats", "left_chats")

@@ -5,13 +5,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from coterie.pure.parsers.archive import Source
-from coterie.pure.parsers.records import Chat, Container, Person, Preview, chosen, moment
+from coterie.pure.exports.archive import Source
+from coterie.pure.exports.records import (
+    Chat,
+    Container,
+    Person,
+    Preview,
+    Unreadable,
+    chosen,
+    moment,
+)
 from coterie.pure.parsers.telegram import facts
 from coterie.pure.parsers.telegram.hearing import Heard, Surveyed, container
 from coterie.pure.parsers.telegram.shapes import chats_in, walking
 
 SAME_MOMENT = 120
+MOST_CHATS = 20_000
 
 MARKS = (b'"messages"', b'"chats"', b'"personal_information"')
 MARKS_OF_OTHERS = (b'"guild"', b'"sender_name"', b'"participants"', b'"post_stream"')
@@ -22,6 +31,7 @@ ODDITIES = {
     "cut": "Messages longer than a post may be: {}. They are cut.",
 }
 UNKNOWN_KIND = "Chats of the kind “{}” are not known here. They are left out."
+TOO_MANY_CHATS = "This export holds more chats than anybody has."
 NO_GROUP = "There is no group chat in this export."
 
 
@@ -83,6 +93,8 @@ def survey(path: str | os.PathLike[str]) -> Survey:
     heard = []
     with walking(path) as walk:
         for position, raw in enumerate(chats_in(walk, found.dropped)):
+            if position >= MOST_CHATS:
+                raise Unreadable(TOO_MANY_CHATS)
             heard.append(Surveyed(position, raw.header))
             heard[-1].listen(raw.messages)
     for one in heard:  # only now: a header may stand after its messages

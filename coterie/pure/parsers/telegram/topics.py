@@ -1,8 +1,10 @@
 """Which forum topic a message stands in."""
 
-from coterie.pure.parsers.ledger import Ledger
+from coterie.pure.exports.ledger import Ledger
 from coterie.pure.parsers.telegram import facts
 from coterie.pure.parsers.telegram.facts import Raw
+
+MOST_TOPICS = 10_000
 
 
 class Topics:
@@ -18,11 +20,11 @@ class Topics:
             return None
         id = facts.whole(raw.get("id"))
         title = facts.topic_title(raw)
-        if id is not None and title is not None:
+        if id is not None and title is not None and len(self.titles) < MOST_TOPICS:
             self.titles[id] = title
         if not self.titles:
             return None
-        topic = id if title is not None else self._answered(raw)
+        topic = id if id in self.titles else self._answered(raw)
         if id is not None and topic is not None:
             self._of.note(id, topic)
         return topic

@@ -3,6 +3,8 @@
 from array import array
 from bisect import bisect_left
 
+MOST_OUT_OF_ORDER = 500_000
+
 
 class Ledger:
     """Remembers one whole number for each id; ids that come in ascending order cost 16 bytes."""
@@ -15,7 +17,8 @@ class Ledger:
         if not -(1 << 63) <= id < 1 << 63:
             return
         if self._ids and id <= self._ids[-1]:
-            self._out_of_order[id] = number
+            if len(self._out_of_order) < MOST_OUT_OF_ORDER:
+                self._out_of_order[id] = number
             return
         self._ids.append(id)
         self._numbers.append(number)

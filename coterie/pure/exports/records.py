@@ -148,7 +148,9 @@ def moment(seconds: int | None) -> datetime | None:
 
 def origin(*parts: object) -> str:
     """A short name for where a message came from, the same every time, that shows none of it."""
-    return blake2b("\x1f".join(map(str, parts)).encode(), digest_size=16).hexdigest()
+    return blake2b(
+        "\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=16
+    ).hexdigest()
 
 
 def chosen(chats: tuple[Chat, ...], wanted: str) -> Chat:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from json.scanner import make_scanner
 from typing import Any, NoReturn
 
-from coterie.pure.parsers.archive import Stream
-from coterie.pure.parsers.records import Unreadable
+from coterie.pure.exports.archive import Stream
+from coterie.pure.exports.records import Unreadable
 
 CHUNK = 1 << 20
 MAX_VALUE = 16 << 20

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
-from coterie.pure.parsers.records import Unreadable
+from coterie.pure.exports.records import Unreadable
 
 MAX_MEMBERS = 100_000
 MAX_DIRECTORY = 16 << 20
