@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from coterie.audiences import exports
-from coterie.pure.parsers.records import Chat, Preview, UnknownChat, Unreadable, chosen
+from coterie.pure.exports.records import Chat, Preview, UnknownChat, Unreadable, chosen
 
 OK, WRONG, UNDECIDED = 0, 1, 2
 

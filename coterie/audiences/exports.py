@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from coterie.pure.parsers import sniff
-from coterie.pure.parsers.records import Chat, Message, Preview
+from coterie.pure import parsers
+from coterie.pure.exports.records import Chat, Message, Preview
 
 
 def preview(file: Path, chat: str | None = None) -> Preview:
     """What the file holds, read to its end; raises `Unreadable` with a sentence and a place."""
-    return sniff.parser_of(file).preview(file, chat)
+    return parsers.parser_of(file).preview(file, chat)
 
 
 def chats(file: Path) -> tuple[Chat, ...]:
@@ -19,4 +19,4 @@ def chats(file: Path) -> tuple[Chat, ...]:
 
 def read(file: Path, key: str) -> Iterator[Message]:
     """The messages of one chat, in the order of the file."""
-    return sniff.parser_of(file).read(file, key)
+    return parsers.parser_of(file).read(file, key)

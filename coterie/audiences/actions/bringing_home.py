@@ -22,7 +22,7 @@ from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.audiences import exports
-from coterie.pure.parsers.records import Chat, Message
+from coterie.pure.exports.records import Chat, Message
 from coterie.talk.actions import importing
 from coterie.talk.models import Conversation, Post, Voice
 

@@ -25,7 +25,7 @@ from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, viewer_of
 from coterie.audiences import exports
-from coterie.pure.parsers.records import Chat, Unreadable
+from coterie.pure.exports.records import Chat, Unreadable
 
 State = Import.State
 

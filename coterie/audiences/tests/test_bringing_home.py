@@ -11,7 +11,7 @@ from coterie.audiences.tests.conftest import ANA, BEN, message
 from coterie.communities.models import Community, Membership
 from coterie.inbox.models import Notification
 from coterie.personas.models import Persona
-from coterie.pure.parsers.records import Unreadable
+from coterie.pure.exports.records import Unreadable
 from coterie.talk import rules as talk
 from coterie.talk.models import Conversation, Post
 
