@@ -6,7 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coterie.home.urls")),
     path("", include("coterie.personas.urls")),
     path("", include("coterie.accounts.urls")),
-    path("", include("coterie.ui.urls")),
     path("", include("coterie.communities.urls")),
     path("", include("coterie.inbox.urls")),
     path("", include("coterie.talk.urls")),

@@ -1,4 +1,4 @@
-"""Pages that say no, and the choice of light or dark."""
+"""Pages that say no."""
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
@@ -63,22 +63,6 @@ def test_nonsense_is_answered_kindly(client):
 
 
 def test_a_form_from_elsewhere_is_not_taken(db):
-    page = Client(enforce_csrf_checks=True).post("/theme/", {"theme": "dark"})
+    page = Client(enforce_csrf_checks=True).post("/refused/")
     assert page.status_code == 403
     assert "send that again" in page.content.decode()
-
-
-def test_the_theme_is_kept_without_scripts(client):
-    answer = client.post("/theme/", {"theme": "dark"}, HTTP_REFERER="http://testserver/hidden/")
-    assert answer.headers["Location"] == "http://testserver/hidden/"
-    assert 'data-theme="dark"' in client.get("/hidden/").content.decode()
-    client.post("/theme/", {"theme": ""})
-    assert "data-theme" not in client.get("/hidden/").content.decode()
-
-
-def test_no_other_theme_and_no_other_site_is_taken(client):
-    answer = client.post(
-        "/theme/", {"theme": '"><script>'}, HTTP_REFERER="https://elsewhere.example/"
-    )
-    assert answer.headers["Location"] == "/"
-    assert answer.cookies["theme"].value == ""
