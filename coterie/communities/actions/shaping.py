@@ -18,7 +18,7 @@ from coterie.communities import rules, slugs
 from coterie.communities.actions.founding import require_shape
 from coterie.communities.events import Moved, Reshaped
 from coterie.communities.models import Community, FoundBy, JoinedBy, SeenBy
-from coterie.communities.models.community import DEEPEST
+from coterie.communities.models.community import DEEPEST, WIDTH, opens_door
 from coterie.core.events import announce
 from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
@@ -43,7 +43,6 @@ ONCE_THE_PARENTS = (
     ("seen_by", SeenBy.PARENT, SeenBy.MEMBERS),
     ("joined_by", JoinedBy.PARENT, JoinedBy.INVITATION),
 )
-WIDTH = {"everyone": 2, "parent": 1, "members": 0, "nobody": 0}
 
 
 @transaction.atomic
@@ -65,7 +64,7 @@ def reshape(community: Community, *, by: Persona, **settings: Any) -> Community:
     Community.objects.filter(pk=old.pk).update(
         **changed, slug=_slug(old, new), access_version=F("access_version") + int(shut)
     )
-    if _opens_door(old, new):
+    if opens_door(old, new):
         _hide_history(old)
     announce(Reshaped(old.pk, by.pk, narrowed))
     return Community.objects.get(pk=old.pk)
@@ -80,22 +79,6 @@ def _slug(old: Community, new: dict[str, Any]) -> str | None:
     if new["found_by"] != FoundBy.EVERYONE or new["seen_by"] != SeenBy.EVERYONE:
         return None
     return old.slug or slugs.slug_for(old.name)
-
-
-def _opens_door(old: Community, new: dict[str, Any]) -> bool:
-    """Whether somebody may come in now, or come in unasked, who could not before."""
-    if new["joined_by"] == JoinedBy.INVITATION:
-        return _drops_requirement(old, new)
-    reaches_more = max(WIDTH[new["found_by"]], WIDTH[new["seen_by"]]) > max(
-        WIDTH[old.found_by], WIDTH[old.seen_by]
-    )
-    # Between "by request" and "members of the parent" each side lets in somebody new.
-    asks_less = old.joined_by not in (new["joined_by"], JoinedBy.OPEN)
-    return reaches_more or asks_less or _drops_requirement(old, new)
-
-
-def _drops_requirement(old: Community, new: dict[str, Any]) -> bool:
-    return old.join_requires is not None and new["join_requires"] != old.join_requires
 
 
 def _hide_history(community: Community) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -200,6 +200,24 @@ class Community(models.Model):
     def scope(self) -> str:
         """The scope of nullifiers here."""
         return f"community:{self.pk}"
+
+
+WIDTH = {"everyone": 2, "parent": 1, "members": 0, "nobody": 0}
+"""How many a value of `found_by` or `seen_by` lets look."""
+
+
+def opens_door(old: Community, new: dict[str, Any]) -> bool:
+    """Whether with these settings somebody may come in, or come in unasked, who could not."""
+    required = old.join_requires
+    drops_requirement = required is not None and new["join_requires"] != required
+    if drops_requirement or new["joined_by"] == JoinedBy.INVITATION:
+        return drops_requirement
+    reaches_more = max(WIDTH[new["found_by"]], WIDTH[new["seen_by"]]) > max(
+        WIDTH[old.found_by], WIDTH[old.seen_by]
+    )
+    # Between "by request" and "members of the parent" each side lets in somebody new.
+    asks_less = old.joined_by not in (new["joined_by"], JoinedBy.OPEN)
+    return reaches_more or asks_less
 
 
 class RelatedCommunity(models.Model):

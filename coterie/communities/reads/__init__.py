@@ -1,5 +1,6 @@
 """What the pages of communities need, each in a constant number of queries."""
 
+from coterie.communities.reads.changes import meaning
 from coterie.communities.reads.door import (
     answered_counts,
     choices_of,
@@ -8,7 +9,16 @@ from coterie.communities.reads.door import (
     join_requests,
     waiting_count,
 )
-from coterie.communities.reads.people import bans, directory, hidden_personas, hosts, own_past
+from coterie.communities.reads.people import (
+    bans,
+    directory,
+    hidden_personas,
+    hosts,
+    is_last_host,
+    keepers,
+    kept_away,
+    own_past,
+)
 from coterie.communities.reads.places import (
     above,
     interests,
@@ -29,8 +39,12 @@ __all__ = [
     "hosts",
     "interests",
     "invitations",
+    "is_last_host",
     "join_request",
     "join_requests",
+    "keepers",
+    "kept_away",
+    "meaning",
     "own_past",
     "parents_for",
     "questions",

@@ -33,12 +33,39 @@ def hidden_personas(who: Viewer | Persona | None, community: Community) -> set[i
     return set(Membership.objects.filter(people, **here).values_list("persona_id", flat=True))
 
 
+def kept_away(place: Membership, member: Membership) -> dict[str, bool]:
+    """Whether this member blocks or mutes that one, under whatever personas it began."""
+    me, them = place.nullifier, member.nullifier
+    blocks = Block.objects.filter(blocker__community_id=place.community_id)
+    mutes = Mute.objects.filter(muter__community_id=place.community_id)
+    return {
+        "blocked": blocks.filter(blocker__nullifier=me, blocked__nullifier=them).exists(),
+        "muted": mutes.filter(muter__nullifier=me, muted__nullifier=them).exists(),
+    }
+
+
+def is_last_host(place: Membership) -> bool:
+    """Whether without this member nobody would run it."""
+    living = Membership.objects.living().filter(community_id=place.community_id, role=Role.HOST)
+    return place.is_host and not living.exclude(pk=place.pk).exists()
+
+
 def hosts(community: Community) -> list[dict[str, Any]]:
     """Those who run it, longest-standing first."""
     rows = Membership.objects.living().filter(community=community, role=Role.HOST)
     return [
         _card(row, community)
         for row in rows.order_by("joined_at", "pk").values(*CARD, "persona__bio")
+    ]
+
+
+def keepers(community: Community) -> list[dict[str, Any]]:
+    """Hosts and moderators, with what they may do."""
+    rows = Membership.objects.living().filter(community=community).exclude(role=Role.MEMBER)
+    words = dict(Duty.choices)
+    return [
+        _card(row, community) | {"duties": [words[duty] for duty in row["duties"]]}
+        for row in rows.order_by("role", "joined_at", "pk").values(*CARD)
     ]
 
 
@@ -70,6 +97,7 @@ def _following(rows: Any, community: Community, after: str) -> Any:
 
 def _card(row: dict[str, Any], community: Community) -> dict[str, Any]:
     return {
+        "public_id": row["public_id"],
         "name": row["persona__name"],
         "seed": row["persona__seed"],
         "bio": row.get("persona__bio", ""),

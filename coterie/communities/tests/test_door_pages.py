@@ -149,7 +149,9 @@ def test_the_declined_read_the_sentence_and_may_ask_again(ines, moss, circle):
 def test_several_are_answered_at_once(ines, moss, wren, circle):
     chosen = [moss.asks(circle).public_id, wren.asks(circle).public_id]
     path = f"{circle.path}join-requests/answers/"
-    page = ines.browser.post(path, {"chosen": chosen, "answer": "admit", "sentence": ""}, follow=True)
+    page = ines.browser.post(
+        path, {"chosen": chosen, "answer": "admit", "sentence": ""}, follow=True
+    )
     assert "2 people are in." in page.content.decode()
     assert fresh(circle).size == 3
 
