@@ -15,7 +15,7 @@ PLACE_FIELDS = tuple(f"community__{each}" for each in PLACE)
 def beings(viewer: Viewer) -> list[dict[str, Any]]:
     """Every persona with the communities where it sits or waits."""
     seats = _places(Membership.objects.living().of(viewer).order_by("community__name"))
-    waits = _places(JoinRequest.objects.pending().filter(persona__in=viewer.ids))
+    waits = _places(JoinRequest.objects.pending().filter(persona__in=viewer.ids), own_request)
     return [_being(each, seats[each.pk], waits[each.pk]) for each in viewer.personas]
 
 
@@ -39,11 +39,16 @@ def _being(persona: Persona, seats: list[Any], waits: list[Any]) -> dict[str, An
     }
 
 
-def _places(rows: Any) -> dict[int, list[dict[str, Any]]]:
+def _places(rows: Any, more: Any = lambda row: {}) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows.values("persona_id", *PLACE_FIELDS):
-        found[row["persona_id"]].append(place(row))
+    for row in rows.values("public_id", "persona_id", *PLACE_FIELDS):
+        found[row["persona_id"]].append(place(row) | more(row))
     return found
+
+
+def own_request(row: dict[str, Any]) -> dict[str, str]:
+    """Where the asker follows a request: the community's own pages may be shut to her."""
+    return {"path": f"/join-requests/{row['public_id']}/"}
 
 
 def place(row: dict[str, Any]) -> dict[str, Any]:
