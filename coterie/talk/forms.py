@@ -69,7 +69,10 @@ class Topic(Saying):
         self.fields["source"].widget.attrs["rows"] = 6
         self.fields["source"].help_text = HINT
         if not isinstance(self.fields["voice"].widget, forms.HiddenInput):
-            chosen = self.fields["voice"].choices
+            told = {Voice.MEMBER: _("A member: nobody here can see who, hosts included")}
+            chosen = [
+                (voice, told.get(voice, word)) for voice, word in self.fields["voice"].choices
+            ]
             self.fields["voice"].widget = forms.RadioSelect(choices=chosen)
             self.fields["voice"].initial = Voice.OWN.value
 
@@ -119,7 +122,8 @@ class Removing(forms.Form):
         queryset=None,
         required=False,
         widget=forms.RadioSelect,
-        empty_label=_("None of these"),
+        empty_label=None,
+        help_text=_("Leave it open if none fits."),
     )
     sentence = forms.CharField(
         label=_("A sentence for its author"),
