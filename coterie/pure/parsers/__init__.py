@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from coterie.pure.exports.archive import Source, base, opened
+from coterie.pure.exports.jsonwalk import WRONG_LETTERS
 from coterie.pure.exports.records import Chat, Message, Preview, Unreadable
 from coterie.pure.parsers import telegram
 
@@ -63,6 +64,8 @@ def why_not(source: Source) -> str:
         return EMPTY
     if start.startswith((b"<!doctype html", b"<html")):
         return AS_HTML
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return WRONG_LETTERS
     if head.startswith(ARCHIVES) or head[257:262] == b"ustar":
         return OTHER_ARCHIVE
     return OTHER_JSON if start[:1] in (b"{", b"[") else OTHER

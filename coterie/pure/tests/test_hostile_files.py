@@ -221,7 +221,7 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "gzip": (lambda: gzip.compress(EXPORT), parsers.OTHER_ARCHIVE),
     "rar": (lambda: b"Rar!\x1a\x07\x01\0", parsers.OTHER_ARCHIVE),
     "7z": (lambda: b"7z\xbc\xaf\x27\x1c", parsers.OTHER_ARCHIVE),
-    "UTF-16": (lambda: EXPORT.decode().encode("utf-16"), parsers.OTHER),
+    "UTF-16": (lambda: EXPORT.decode().encode("utf-16"), jsonwalk.WRONG_LETTERS),
     "Latin-1": (lambda: EXPORT.replace(b"Hello", b"Hell\xf6"), jsonwalk.WRONG_LETTERS),
     "another JSON": (lambda: b'{"some": "thing"}', parsers.OTHER_JSON),
     "a list": (lambda: b"[1, 2]", parsers.OTHER_JSON),

@@ -40,7 +40,7 @@ def walked(walk: Walk) -> Any:
             return walk.value()
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(VALUES, st.integers(1, 40), st.sampled_from([None, 1]), st.booleans())
 def test_every_window_gives_the_same(value: Any, drop: int, indent: int | None, raw: bool) -> None:
     content = json.dumps(value, indent=indent, ensure_ascii=not raw).encode("utf-8", "replace")

@@ -119,14 +119,14 @@ def repeated(text: str) -> str:
 def test_hostile_input_is_rendered_in_bounded_time(source: str) -> None:
     started = time.process_time()
     render(source[:MAX_SOURCE])
-    assert time.process_time() - started < 6
+    assert time.process_time() - started < 10
 
 
 def test_quotes_nest_only_so_deep() -> None:
     assert render(">" * 10_000).count("<blockquote") <= 20
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.text(alphabet=st.characters(codec=None)))
 def test_any_text_renders(source: str) -> None:
     assert isinstance(plain(render(source)), str)

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coterie.pure import parsers
 from coterie.pure.exports.records import Message, Reaction, UnknownChat, Unreadable
-from coterie.pure.markup import plain, render
+from coterie.pure.markup import cleaned, plain, render
 from coterie.pure.parsers import telegram
-from coterie.pure.parsers.telegram import hearing, survey
+from coterie.pure.parsers.telegram import hearing, survey, words
 from coterie.pure.tests.telegrams import START, account, chat, said, service, written
 
 SAMPLES = sorted((Path(__file__).parents[3] / "tests" / "data" / "telegram").glob("*.json"))
@@ -215,9 +217,29 @@ def test_header_after_the_messages_counts_too(tmp_path: Path) -> None:
     ],
 )
 def test_styled_text_arrives(tmp_path: Path, entities: list[Any], html: str) -> None:
-    for given in ({"text": entities}, {"text": "ignored", "text_entities": entities}):
-        (message,) = only(tmp_path, said(1, **given))
+    for shape in ({"text": entities}, {"text": "ignored", "text_entities": entities}):
+        (message,) = only(tmp_path, said(1, **shape))
         assert html in render(message.body)
+
+
+KINDS = ["plain", "bold", "italic", "code", "pre", "strikethrough", "blockquote", "spoiler"]
+KINDS += ["underline", "mention", "hashtag", "custom_emoji", "text_link", "hologram"]
+ENTITIES = st.lists(
+    st.text(alphabet="aé中🙂 \n*_`~#->[]()<>!&:/.1|\\", max_size=15)
+    | st.fixed_dictionaries(
+        {"type": st.sampled_from(KINDS), "text": st.text(max_size=15)},
+        optional={"href": st.sampled_from(["https://a.example/?b=1", "tg://user?id=1"])},
+    ),
+    max_size=6,
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(ENTITIES)
+def test_every_word_of_any_styled_text_arrives(entities: list[Any]) -> None:
+    spoken = "".join(one if isinstance(one, str) else one["text"] for one in entities)
+    shown = plain(render(words.words({"text": entities})))
+    assert "".join(shown.split()) == "".join(cleaned(spoken).split())
 
 
 def test_numbers_of_phones_and_cards_are_not_kept(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def words_in(text: str) -> str:
     return "".join(cleaned(text).split())
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=250)
 @example("http://a.b/_x_ *y* &amp; 1. a")
 @example("a|b\n:-:")
 @example("- a\n+ b\n1) c\n> d\n# e\n```\nf")
@@ -42,13 +42,13 @@ def test_words_come_back(text: str) -> None:
     assert words_of(escape(text)) == words_in(text)
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=250)
 @given(PIECES)
 def test_words_come_back_from_any_style(pieces: list[Piece]) -> None:
     assert words_of(compose(pieces)) == words_in("".join(piece.text for piece in pieces))
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=200)
 @given(WORDS, WORDS, WORDS)
 def test_words_come_back_from_a_link(before: str, label: str, after: str) -> None:
     pieces = [Piece(before), Piece(label, Style.LINK, "https://a.example/x?b=1&c=2"), Piece(after)]
