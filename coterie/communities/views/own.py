@@ -97,7 +97,7 @@ def handing_over(request: Request, handle: str) -> HttpResponse:
     )
     others = [row for row in found.rows if row["public_id"] != here.seat.public_id]
     return page(
-        request, "handing_over", here,
+        request, "handing_over", here, status=422 if form.errors else 200,
         form=form, others=others, search=search, after=found.after,
     )  # fmt: skip
 
