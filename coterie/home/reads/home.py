@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 
 from coterie.communities.models import Community, JoinRequest
 from coterie.communities.models.belonging import Duty
@@ -11,6 +11,8 @@ from coterie.home.reads import news
 from coterie.home.reads.beings import PLACE_FIELDS, own_request, place
 from coterie.home.reads.tiles import path, privacy
 from coterie.personas.viewer import Viewer
+from coterie.safety.models import Case
+from coterie.talk.models import Post, PostState
 from coterie.talk.reads import unread_by_community
 
 FIELDS = ("pk", "public_id", "slug", "name", "hue", "found_by", "seen_by")
@@ -24,6 +26,8 @@ def page(viewer: Viewer) -> dict[str, Any]:
         "more_news": more,
         "communities": rail(viewer),
         "doors": doors(viewer),
+        "reports": reports(viewer),
+        "held": held(viewer),
         "asked": asked(viewer),
     }
 
@@ -38,7 +42,7 @@ def rail(viewer: Viewer) -> list[dict[str, Any]]:
 
 def waiting(viewer: Viewer) -> int:
     """How many people wait at my doors."""
-    return sum(row["asking"] for row in doors(viewer))
+    return sum(row["waiting"] for row in doors(viewer))
 
 
 def doors(viewer: Viewer) -> list[dict[str, Any]]:
@@ -47,6 +51,22 @@ def doors(viewer: Viewer) -> list[dict[str, Any]]:
         viewer.memo["doors"] = _doors(viewer)
     found: list[dict[str, Any]] = viewer.memo["doors"]
     return found
+
+
+def reports(viewer: Viewer) -> list[dict[str, Any]]:
+    """My communities in which something was reported that I may decide about."""
+    if not seats(viewer):
+        return []
+    return _counted(Case.objects.open().judged_by(viewer), "opened_at", "")
+
+
+def held(viewer: Viewer) -> list[dict[str, Any]]:
+    """My communities in which posts wait until somebody like me has looked."""
+    tended = _tended(viewer, Duty.TALK)
+    if not tended:
+        return []
+    waiting = Post.objects.filter(state=PostState.HELD, conversation__community__in=tended)
+    return _counted(waiting, "created_at", "conversation__")
 
 
 def asked(viewer: Viewer) -> list[dict[str, Any]]:
@@ -77,10 +97,20 @@ def _rail(viewer: Viewer) -> list[dict[str, Any]]:
 
 
 def _doors(viewer: Viewer) -> list[dict[str, Any]]:
-    tended = [pk for pk, seat in seats(viewer).items() if seat.may(Duty.DOOR)]
+    tended = _tended(viewer, Duty.DOOR)
     if not tended:
         return []
-    pending = JoinRequest.objects.pending().filter(community__in=tended)
-    counted = pending.values(*PLACE_FIELDS).annotate(asking=Count("pk"), last=Max("asked_at"))
-    rows = counted.order_by("-last", "community__name")
-    return [{"asking": row["asking"], **place(row)} for row in rows]
+    return _counted(JoinRequest.objects.pending().filter(community__in=tended), "asked_at", "")
+
+
+def _tended(viewer: Viewer, duty: str) -> list[int]:
+    """The communities in which one of my seats carries this duty."""
+    return [pk for pk, seat in seats(viewer).items() if seat.may(duty)]
+
+
+def _counted(waiting: Any, at: str, via: str) -> list[dict[str, Any]]:
+    """How many wait in each community, where somebody came last first."""
+    fields = {each: F(f"{via}{each}") for each in PLACE_FIELDS} if via else {}
+    rows = waiting.order_by().values(*([] if via else PLACE_FIELDS), **fields)
+    counted = rows.annotate(waiting=Count("pk"), last=Max(at)).order_by("-last")
+    return [{"waiting": row["waiting"], **place(row)} for row in counted]

@@ -8,6 +8,7 @@ from coterie.communities.actions import hosting, joining, keeping_away
 from coterie.communities.models import Community
 from coterie.communities.tests.people import Person
 from coterie.home.reads import home, news
+from coterie.safety.actions import reporting
 from coterie.talk.actions import posting, reading
 from coterie.talk.models import Voice
 
@@ -105,6 +106,25 @@ def test_hosts_see_who_waits_and_members_do_not(at_home, ines, moss, circle):
     assert "One person asks to join" in look(at_home(moss))
     hosting.make_moderator(moss.seat(circle), by=ines.here(circle), duties=["talk"])
     assert "asks to join" not in look(at_home(moss))
+
+
+def test_reports_and_held_posts_wait_for_whoever_may_decide(at_home, ines, moss, circle):
+    wren = Person("wren")
+    for each in (moss, wren):
+        each.joins(circle, ines)
+    topic = says(moss, circle, "First topic")
+    for title in ("one", "two"):
+        post = posting.reply(topic, by=moss.here(circle), source=title, client_key=title)
+        reporting.report(post, by=wren.here(circle), reason="rule")
+    Community.objects.filter(pk=circle.pk).update(posted_by="approved")
+    says(wren, Community.objects.get(pk=circle.pk), "Held topic")
+    html = look(at_home(ines))
+    assert "2 reports wait for an answer" in html
+    assert "One post waits until you have looked" in html
+    for member in (moss, wren):
+        html = look(at_home(member))
+        assert "wait for an answer" not in html
+        assert "until you have looked" not in html
 
 
 def test_my_own_request_shows_that_it_waits(at_home, ines, moss, circle):
