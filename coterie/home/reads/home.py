@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max
 
+from coterie.communities import rules
 from coterie.communities.models import Community, JoinRequest
 from coterie.communities.models.belonging import Duty
 from coterie.communities.rules import seats
@@ -67,6 +68,16 @@ def held(viewer: Viewer) -> list[dict[str, Any]]:
         return []
     waiting = Post.objects.filter(state=PostState.HELD, conversation__community__in=tended)
     return _counted(waiting, "created_at", "conversation__")
+
+
+def parents(viewer: Viewer) -> list[dict[str, Any]]:
+    """My communities inside which I may start a micro community."""
+    mine = Community.objects.filter(pk__in=[*seats(viewer)]).order_by("name", "pk")
+    return [
+        {"name": each.name, "hue": each.hue, "privacy": each.privacy, "public_id": each.public_id}
+        for each in mine
+        if rules.may_found(viewer, each)
+    ]
 
 
 def asked(viewer: Viewer) -> list[dict[str, Any]]:

@@ -227,6 +227,16 @@ def test_the_parent_is_never_lost_on_the_way(at_home, ines):
     assert Community.objects.exclude(pk=parent.pk).get().parent == parent
 
 
+def test_my_communities_offer_themselves_as_parents(at_home, ines, moss):
+    parent = ines.founds("Thread and leaf", preset="forum")
+    moss.joins(parent, ines)
+    link = f'href="/new/?parent={parent.public_id}"'
+    assert link in at_home(ines).get("/new/").content.decode()
+    assert link not in at_home(moss).get("/new/").content.decode()
+    Community.objects.filter(pk=parent.pk).update(micro_by="members")
+    assert link in at_home(moss).get("/new/").content.decode()
+
+
 def test_only_those_who_may_start_one_there(at_home, ines, moss):
     parent = ines.founds("Thread and leaf", preset="forum")
     moss.joins(parent, ines)

@@ -24,7 +24,7 @@ from coterie.home import drafts
 from coterie.home.actions import opening
 from coterie.home.drafts import Draft
 from coterie.home.forms import NEW, LookForm, NameForm, ShapeForm
-from coterie.home.reads import beings, links, shapes
+from coterie.home.reads import beings, home, links, shapes
 from coterie.personas import bouquet
 from coterie.personas.requests import Request
 
@@ -41,7 +41,10 @@ class Name(View):
         typed = {"name": draft.name, "purpose": draft.purpose}
         form = NameForm(typed) if "again" in request.GET else NameForm(initial=typed)
         parent = parent_of(request)
-        return render(request, "home/new_name.html", {"form": form, "parent": parent})
+        parents = [] if parent else home.parents(request.viewer)
+        return render(
+            request, "home/new_name.html", {"form": form, "parent": parent, "parents": parents}
+        )
 
     def post(self, request: Request) -> HttpResponse:
         parent_of(request)
