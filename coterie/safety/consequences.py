@@ -58,6 +58,7 @@ def state_ban(event: communities.Banned) -> None:
         community_id=ban.community_id,
         subject_id=ban.persona_id,
         sentence=ban.sentence,
+        until=ban.expires_at,
     )
 
 

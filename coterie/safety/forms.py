@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coterie.communities.models import Rule
@@ -55,6 +57,10 @@ class SentenceForm(forms.Form):
         help_text=_("Signed “The hosts”, never with your name."),
     )
 
+    def signed(self, words: str) -> None:
+        """Say under whose name it goes out."""
+        self.fields["words"].help_text = words
+
     def sentence(self) -> str:
         """Prepared words first, then one's own."""
         prepared = str(dict(SENTENCES).get(self.cleaned_data.get("prepared", ""), ""))
@@ -71,6 +77,7 @@ class DecisionForm(SentenceForm):
         required=False,
         widget=forms.RadioSelect,
         empty_label=_("None of the rules"),
+        blank=True,
     )
     days = forms.ChoiceField(
         label=_("How long does a ban last?"),
@@ -99,6 +106,11 @@ class DecisionForm(SentenceForm):
         self.asks_twice = chosen in OPEN_SANCTIONS
         if not self.asks_twice:
             del self.fields["sure"]
+
+    def until(self) -> datetime | None:
+        """When the ban ends by itself."""
+        days = int(self.cleaned_data.get("days") or 0)
+        return timezone.now() + timedelta(days=days) if days else None
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -120,7 +120,7 @@ def ban_member(
     """The author is out, under whatever persona they return, and reads why."""
     membership = _sanctioned(case, by)
     close(case)
-    made = decided(Outcome.MEMBER_BANNED, case, by=by, rule=rule, sentence=sentence)
+    made = decided(Outcome.MEMBER_BANNED, case, by=by, rule=rule, sentence=sentence, until=until)
     hosting.ban(membership, by=by, sentence=sentence, until=until)
     return made
 
@@ -135,7 +135,13 @@ def close(case: Case) -> None:
 
 @transaction.atomic
 def decided(
-    outcome: str, case: Case, *, by: Persona | None, rule: Rule | None = None, sentence: str = ""
+    outcome: str,
+    case: Case,
+    *,
+    by: Persona | None,
+    rule: Rule | None = None,
+    sentence: str = "",
+    until: datetime | None = None,
 ) -> Decision:
     """There is a decision about the case, and its subject will read it."""
     made = Decision.objects.create(
@@ -147,6 +153,7 @@ def decided(
         rule=_own(rule, case.community),
         sentence=sentence.strip()[:500],
         by=by,
+        until=until,
         is_logged=outcome in (Outcome.DISMISSED, Outcome.WARNED),
     )
     announce(Decided(made.pk))

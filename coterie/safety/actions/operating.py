@@ -6,6 +6,8 @@ the act and named nowhere.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from coterie.communities.actions import hosting
@@ -18,15 +20,18 @@ from coterie.safety.models import Case, Decision, Outcome
 from coterie.talk.actions import keeping_order
 
 
-def carry_out(case: Case, outcome: str, *, by: Viewer, sentence: str = "") -> Decision:
+def carry_out(
+    case: Case, outcome: str, *, by: Viewer, sentence: str = "", until: datetime | None = None
+) -> Decision:
     """What the operator chose has happened."""
     if outcome == Outcome.WARNED:
         return warn(case, by=by, sentence=sentence)
+    if outcome == Outcome.MEMBER_BANNED:
+        return ban_member(case, by=by, sentence=sentence, until=until)
     acts = {
         Outcome.DISMISSED: dismiss,
         Outcome.POST_REMOVED: remove_post,
         Outcome.MEMBER_REMOVED: remove_member,
-        Outcome.MEMBER_BANNED: ban_member,
     }
     return acts[Outcome(outcome)](case, by=by, sentence=sentence)
 
@@ -64,17 +69,21 @@ def remove_member(case: Case, *, by: Viewer, sentence: str = "") -> Decision:
 
 
 @transaction.atomic
-def ban_member(case: Case, *, by: Viewer, sentence: str = "") -> Decision:
+def ban_member(
+    case: Case, *, by: Viewer, sentence: str = "", until: datetime | None = None
+) -> Decision:
     """The author is out under any persona; of the anonymous voice no page says who it was."""
-    made = _act(case, by, Outcome.MEMBER_BANNED, sentence)
-    hosting.ban_for_the_operator(_seat(case), by=by, sentence=sentence)
+    made = _act(case, by, Outcome.MEMBER_BANNED, sentence, until)
+    hosting.ban_for_the_operator(_seat(case), by=by, sentence=sentence, until=until)
     return made
 
 
-def _act(case: Case, by: Viewer, outcome: str, sentence: str) -> Decision:
+def _act(
+    case: Case, by: Viewer, outcome: str, sentence: str, until: datetime | None = None
+) -> Decision:
     require(rules.may_operate(by, case))
     close(case)
-    return decided(outcome, case, by=None, sentence=sentence)
+    return decided(outcome, case, by=None, sentence=sentence, until=until)
 
 
 def _seat(case: Case) -> Membership:

@@ -163,6 +163,8 @@ class Decision(models.Model):
     sentence = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")
     """Empty for the operator. Never shown to the subject."""
+    until = models.DateTimeField(null=True)
+    """When a ban ends by itself."""
     made_at = models.DateTimeField(default=timezone.now)
     is_logged = models.BooleanField(default=False)
     """The audit entry of what was done has its rule and words already."""

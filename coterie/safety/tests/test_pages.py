@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coterie.communities.actions import hosting
-from coterie.communities.models import Block, Membership, Mute
+from coterie.communities.models import Ban, Block, Membership, Mute
 from coterie.inbox.tests.people import person, sign_in, viewer
 from coterie.safety.actions import deciding, reporting
 from coterie.safety.models import AuditEntry, Case, Decision, Report
@@ -149,6 +149,9 @@ def test_a_ban_asks_for_a_second_look_and_keeps_what_was_typed(client, circle, c
     assert circle.seat(circle.thorn).state == "living"
     assert client.post(case.path, typed | {"sure": "on"}).status_code == 302
     assert circle.seat(circle.thorn).state == "banned"
+    made = Decision.objects.get()
+    assert made.until == Ban.objects.get().expires_at is not None
+    assert "It ends:" in page(client, made.path, circle.thorn)
 
 
 def test_a_moderator_without_the_duty_is_not_offered_a_ban(client, circle, case):

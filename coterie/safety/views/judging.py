@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -118,14 +115,13 @@ def refusal(request: Request, handle: str, public_id: str) -> HttpResponse:
 
 def _decide(case: Case, place: Membership, form: DecisionForm) -> None:
     typed = form.cleaned_data
-    days = int(typed.get("days") or 0)
     deciding.carry_out(
         case,
         typed["outcome"],
         by=place.persona,
         rule=typed.get("rule"),
         sentence=form.sentence(),
-        until=timezone.now() + timedelta(days=days) if days else None,
+        until=form.until(),
     )
 
 

@@ -43,9 +43,14 @@ def case(request: Request, public_id: str) -> HttpResponse:
         public_id=public_id,
     )
     form = DecisionForm(request.POST or None, outcomes=rules.outcomes(request.viewer, found))
+    form.signed(_("Signed “The operator of this server”."))
     if not found.closed_at and form.is_valid():
         operating.carry_out(
-            found, form.cleaned_data["outcome"], by=request.viewer, sentence=form.sentence()
+            found,
+            form.cleaned_data["outcome"],
+            by=request.viewer,
+            sentence=form.sentence(),
+            until=form.until(),
         )
         messages.success(request, _("Decided. Whoever it concerns knows."))
         return redirect("/operator/cases/")
