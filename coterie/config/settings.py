@@ -5,6 +5,7 @@ docs/settings.md documents every COTERIE_* variable; a house test compares.
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
 
@@ -24,7 +25,9 @@ SOURCE_URL = os.environ.get("COTERIE_SOURCE", "")
 # Addresses of proxies whose X-Forwarded-For is believed.
 PROXIES = os.environ.get("COTERIE_PROXY", "")
 PUBLIC_URL = os.environ.get("COTERIE_URL", "").rstrip("/")
-ALLOWED_HOSTS = os.environ.get("COTERIE_HOSTS", "*").split(",")
+# Once there is a name, other names are somebody's trick to get a link of theirs into a page.
+NAMED = f"{urlsplit(PUBLIC_URL).hostname},localhost,127.0.0.1" if PUBLIC_URL else "*"
+ALLOWED_HOSTS = os.environ.get("COTERIE_HOSTS", NAMED).split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
 INSTALLED_APPS = [
@@ -100,8 +103,6 @@ TEMPLATES = [
 
 def database() -> dict[str, object]:
     """SQLite in the data folder, or the PostgreSQL that COTERIE_DATABASE names."""
-    from urllib.parse import unquote, urlsplit
-
     url = urlsplit(os.environ.get("COTERIE_DATABASE", ""))
     if url.scheme.startswith("postgres"):
         return {
@@ -145,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
