@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coterie.communities.models import Community
+from coterie.communities.models import Community, Rule
 from coterie.core.ids import new_token
 from coterie.pure.markup import MAX_SOURCE
 from coterie.talk.emoji import OFFERED, is_emoji
@@ -23,21 +23,30 @@ class Saying(forms.Form):
     source = forms.CharField(
         label=_("Your words"),
         max_length=MAX_SOURCE,
-        widget=forms.Textarea({"rows": 2, "data-grow": ""}),
+        widget=forms.Textarea({"rows": 6, "data-grow": ""}),
+        help_text=HINT,
         error_messages={"required": _("Write something first.")},
     )
-    voice = forms.ChoiceField(label=_("Who is speaking?"), choices=Voice, required=False)
-    client_key = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    client_key = forms.CharField(max_length=40, widget=forms.HiddenInput, initial=new_token)
+
+    words: ClassVar[dict[Voice, Any]] = {
+        Voice.HOSTS: _("The hosts"),
+        Voice.MEMBER: _("A member"),
+    }
+    chooser: ClassVar[type[forms.Widget]] = forms.Select
 
     def __init__(
         self, *args: Any, voices: Sequence[Voice] = (Voice.OWN,), name: str = "", **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        words = {Voice.OWN: name, Voice.HOSTS: _("The hosts"), Voice.MEMBER: _("A member")}
-        self.fields["voice"].choices = [(voice.value, words[voice]) for voice in voices]
-        self.fields["client_key"].initial = new_token
-        if len(voices) == 1:
-            self.fields["voice"].widget = forms.HiddenInput()
+        self.has_voices = len(voices) > 1
+        self.fields["voice"] = forms.ChoiceField(
+            label=_("Who is speaking?"),
+            choices=[(voice.value, self.words.get(voice, name)) for voice in voices],
+            required=False,
+            initial=Voice.OWN.value,
+            widget=self.chooser if self.has_voices else forms.HiddenInput,
+        )
 
     def clean_voice(self) -> str:
         return self.cleaned_data["voice"] or Voice.OWN
@@ -62,19 +71,11 @@ class Topic(Saying):
         help_text=_("A question works well. Up to 120 characters."),
         error_messages={"required": _("Give it a title.")},
     )
-    field_order = ["title", "source", "voice"]
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["source"].widget.attrs["rows"] = 6
-        self.fields["source"].help_text = HINT
-        if not isinstance(self.fields["voice"].widget, forms.HiddenInput):
-            told = {Voice.MEMBER: _("A member: nobody here can see who, hosts included")}
-            chosen = [
-                (voice, told.get(voice, word)) for voice, word in self.fields["voice"].choices
-            ]
-            self.fields["voice"].widget = forms.RadioSelect(choices=chosen)
-            self.fields["voice"].initial = Voice.OWN.value
+    field_order = ["title", "source"]
+    words = Saying.words | {
+        Voice.MEMBER: _("A member: nobody here can see who, hosts included"),
+    }
+    chooser = forms.RadioSelect
 
 
 class Edit(forms.Form):
@@ -117,9 +118,9 @@ class Emoji(forms.Form):
 class Removing(forms.Form):
     """Why a post goes: the rule, and a sentence for its author."""
 
-    rule = forms.ModelChoiceField(
+    rule: forms.ModelChoiceField[Rule] = forms.ModelChoiceField(
         label=_("Which rule does it break?"),
-        queryset=None,
+        queryset=Rule.objects.none(),
         required=False,
         widget=forms.RadioSelect,
         empty_label=None,
@@ -135,4 +136,6 @@ class Removing(forms.Form):
 
     def __init__(self, community: Community, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["rule"].queryset = community.rules.filter(retired_at=None)
+        rule = self.fields["rule"]
+        if isinstance(rule, forms.ModelChoiceField):
+            rule.queryset = Rule.objects.filter(community=community, retired_at=None)

@@ -50,9 +50,8 @@ def _in_the_making(who: Who, conversation: Conversation) -> bool:
 
 def _in_circle(who: Who, conversation: Conversation) -> bool:
     seats = [place.pk for place in communities.seats(who).values()]
-    return CircleMember.objects.filter(
-        circle_id=conversation.circle_id, membership__in=seats
-    ).exists()
+    members = CircleMember.objects.filter(circle=conversation.circle)
+    return members.filter(membership__in=seats).exists()
 
 
 def _is_in_time(who: Who, conversation: Conversation) -> bool:

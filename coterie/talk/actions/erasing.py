@@ -1,4 +1,4 @@
-"""Words go for good: an empty tombstone keeps the place, nothing keeps the name."""
+"""Words go for good, or become somebody else's."""
 
 from __future__ import annotations
 
@@ -8,15 +8,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from coterie.personas.models import Persona
-from coterie.talk.models import (
-    Conversation,
-    Post,
-    PostState,
-    PostVersion,
-    Reaction,
-    ReadingPosition,
-    Removal,
-)
+from coterie.talk import keeping
+from coterie.talk.models import Conversation, Post, Reaction, ReadingPosition
 
 
 @transaction.atomic
@@ -28,17 +21,11 @@ def erase_words(persona_id: int, *, community_id: int | None = None) -> int:
     """
     here: dict[str, Any] = {} if community_id is None else {"conversation__community": community_id}
     at: dict[str, Any] = {} if community_id is None else {"community": community_id}
-    posts = Post.objects.filter(persona=persona_id, **here)
-    for model in (PostVersion, Removal, Reaction):
-        model.objects.filter(post__in=posts.values("pk")).delete()
-    there = {f"post__{path}": value for path, value in here.items()}
-    Reaction.objects.filter(persona=persona_id, **there).delete()
+    on = {f"post__{path}": value for path, value in here.items()}
+    Reaction.objects.filter(persona=persona_id, **on).delete()
     ReadingPosition.objects.filter(persona=persona_id, **here).delete()
-    Post.objects.filter(aside_with=persona_id, **here).update(aside_with=None)
-    Conversation.objects.filter(aside_with=persona_id, **at).update(aside_with=None)
-    started = Conversation.objects.filter(started_by=persona_id, **at)
-    started.update(title="", started_by=None, client_key="")
-    return posts.update(state=PostState.ERASED, source="", html="", held_because="", persona=None)
+    keeping.untitle(persona_id, **at)
+    return keeping.empty_posts(persona_id, **here)
 
 
 @transaction.atomic

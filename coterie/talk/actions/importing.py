@@ -153,7 +153,7 @@ def _new_numbers(conversation_id: int) -> dict[int, tuple[int, bool]]:
         .order_by("published_at", "source_order", "seq")
         .values_list("seq", "brought")
     )
-    return {old: (new, brought) for new, (old, brought) in enumerate(in_order, start=1)}
+    return {old or 0: (new, brought) for new, (old, brought) in enumerate(in_order, start=1)}
 
 
 def _write_numbers(conversation_id: int, count: int) -> None:

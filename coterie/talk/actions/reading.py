@@ -23,7 +23,7 @@ def read_up_to(
     require(rules.may_see(by, conversation))
     if not communities.is_member(by, conversation.community_id):
         return False
-    now = Conversation.objects.with_seen(by).values("seen", "last_seq", "epoch")
+    now = Conversation.objects.with_seen(by).values("seen", "last_seq", "epoch")  # type: ignore[misc]
     row = now.get(pk=conversation.pk)
     seq = min(seq, row["last_seq"])
     if epoch not in (None, row["epoch"]) or seq <= row["seen"]:
@@ -40,7 +40,7 @@ def mark_all_read(community: Community, *, by: Persona) -> int:
         Conversation.objects.visible_to(by)
         .filter(community=community)
         .with_seen(by)
-        .filter(last_seq__gt=F("seen"))
+        .filter(last_seq__gt=F("seen"))  # type: ignore[misc]
         .values("pk", "seen", "last_seq", "epoch")
     )
     moved = [_position(row["pk"], by.pk, row, row["last_seq"]) for row in news]
@@ -51,7 +51,7 @@ def mark_all_read(community: Community, *, by: Persona) -> int:
 def seen(conversation_id: int, persona: Persona | None) -> int:
     """The seq up to which nothing is new to this persona."""
     rows = Conversation.objects.with_seen(persona).filter(pk=conversation_id)
-    return int(rows.values_list("seen", flat=True)[0])
+    return int(rows.values_list("seen", flat=True)[0])  # type: ignore[misc]
 
 
 def note(conversation_id: int, persona: Persona, seq: int) -> None:

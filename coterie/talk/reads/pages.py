@@ -32,7 +32,7 @@ def find_place(conversation: Conversation, public_id: str) -> Place | None:
     """Where the post with this public id stands, if it is one of this conversation."""
     rows = Post.objects.filter(conversation=conversation, public_id=public_id)
     row = rows.values("pk", "seq", "after_seq").first()
-    return place_of(row) if row else None
+    return place_of(dict(row)) if row else None
 
 
 def forwards(shown: Shown, place: Place) -> tuple[list[dict[str, Any]], bool]:

@@ -13,6 +13,12 @@ from coterie.talk.models import Conversation
 from coterie.talk.reads.faces import face
 from coterie.talk.reads.topics import PAGE, after_cursor, cursor
 
+COLUMNS = (
+    "pk", "public_id", "title", "last_seq", "last_post_at", "seen", "voice",
+    "started_by_id", "started_by__name", "started_by__seed", "started_by__gone",
+    "community__name",
+)  # fmt: skip
+
 
 def unread_by_community(viewer: Viewer) -> dict[int, int]:
     """How many conversations hold something new, by community id; one query, none for nobody."""
@@ -27,14 +33,7 @@ def unread_topics(viewer: Viewer, after: str = "") -> Page[dict[str, Any]]:
     if not communities.seats(viewer):
         return Page([])
     found = after_cursor(_news(viewer).filter(kind="topic"), after).order_by("-last_post_at", "-pk")
-    rows = list(
-        found.values(
-            "pk", "public_id", "title", "last_seq", "last_post_at", "seen", "voice",
-            "started_by_id", "started_by__name", "started_by__seed", "started_by__gone",
-            "community__name", "community__hue", "community__slug", "community__public_id",
-            "community__found_by", "community__seen_by",
-        )[: PAGE + 1]
-    )  # fmt: skip
+    rows = list(found.values(*COLUMNS)[: PAGE + 1])
     page = cut(rows, PAGE, cursor(rows[PAGE - 1]) if len(rows) > PAGE else "")
     return Page([_topic(row) for row in page.rows], page.after)
 
@@ -42,7 +41,8 @@ def unread_topics(viewer: Viewer, after: str = "") -> Page[dict[str, Any]]:
 def _news(viewer: Viewer) -> QuerySet[Conversation]:
     here = [*communities.seats(viewer)]
     mine = Conversation.objects.visible_to(viewer).filter(community__in=here)
-    return mine.with_seen(viewer).filter(last_seq__gt=F("seen"))  # type: ignore[attr-defined, no-any-return]
+    told: QuerySet[Conversation] = mine.with_seen(viewer)
+    return told.filter(last_seq__gt=F("seen"))
 
 
 def _topic(row: dict[str, Any]) -> dict[str, Any]:
@@ -54,5 +54,4 @@ def _topic(row: dict[str, Any]) -> dict[str, Any]:
         "last_post_at": row["last_post_at"],
         "unread": row["last_seq"] - row["seen"],
         "community": row["community__name"],
-        "hue": row["community__hue"],
     }

@@ -95,7 +95,7 @@ def _page(
         "people": reads.people(viewer, conversation),
         "form": form,
         "answered": reads.one_post(viewer, answered) if answered else None,
-        "voices": form is not None and len(form.fields["voice"].choices) > 1,
+        "voices": form is not None and form.has_voices,
         "may_reply": may_reply,
         # What was typed is kept in sight, also where it may not be said.
         "composer": form is not None and (bool(may_reply) or form.is_bound),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -65,6 +65,8 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
     viewer = acting(request, community)
     allowed(rules.may_start(viewer, community))
     who = reads.speaker(viewer, community)
+    if who is None:
+        raise Http404
     form = forms.Topic(request.POST or None, voices=who["voices"], name=who["name"])
     if form.is_bound and form.is_valid():
         try:
