@@ -19,6 +19,8 @@ from coterie.personas.models import Persona
 from coterie.talk.models import Conversation
 
 HELD_BOX = "import"
+NAME_BOX = "imported-name"
+TOKEN_BOX = "claim-token"  # noqa: S105 - the purpose of a key, not a secret
 FILE_KEPT = timedelta(hours=24)
 CLAIMABLE = timedelta(days=60)
 

@@ -8,8 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from coterie.audiences import rules
-from coterie.audiences.actions.standing_in import NAME_BOX, TOKEN_BOX
-from coterie.audiences.models import Import, ImportedAuthor
+from coterie.audiences.models import NAME_BOX, TOKEN_BOX, Import, ImportedAuthor
 from coterie.communities import rules as communities
 from coterie.communities.models import Community, Membership
 from coterie.communities.models.belonging import Duty

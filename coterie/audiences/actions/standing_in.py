@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from coterie.audiences.models import ImportedAuthor
+from coterie.audiences.models import NAME_BOX, TOKEN_BOX, ImportedAuthor
 from coterie.audiences.naming import new_name
 from coterie.communities.models import Community
 from coterie.core.boxes import seal
 from coterie.core.ids import hashed, new_token
 from coterie.core.keys import keyed
 from coterie.personas.models import NAME_LENGTH, Persona
-
-NAME_BOX = "imported-name"
-TOKEN_BOX = "claim-token"  # noqa: S105 - the purpose of a key, not a secret
 
 
 class Authors:
