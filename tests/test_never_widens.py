@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coterie.accounts.models import Account
-from coterie.communities.actions import founding, joining, leaving, seating, shaping
+from coterie.communities import seating
+from coterie.communities.actions import founding, joining, leaving, shaping
 from coterie.communities.models import Community, FoundBy, JoinedBy, Membership, SeenBy
 from coterie.core.verdict import Refused
 from coterie.personas import sealed

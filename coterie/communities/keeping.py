@@ -1,4 +1,4 @@
-"""What of communities belongs to a persona: its seats, requests, answers; the rest is everybody's."""
+"""What of communities is one persona's: its seats, requests, answers. The rest is everybody's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from coterie.communities.actions import seating
+from coterie.communities import seating
 from coterie.communities.models import (
     Answer,
     Ban,

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coterie.communities import presets, rules, slugs
-from coterie.communities.actions import seating
+from coterie.communities import presets, rules, seating, slugs
 from coterie.communities.events import Closed, Founded
 from coterie.communities.models import Community, Membership, SeenBy
 from coterie.communities.models.belonging import Role

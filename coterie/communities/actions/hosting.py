@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coterie.communities import rules
-from coterie.communities.actions import seating
+from coterie.communities import rules, seating
 from coterie.communities.events import BanLifted, Banned, HandedOver, Removed, RoleChanged
 from coterie.communities.models import Ban, Community, Membership
 from coterie.communities.models.belonging import Duty, Role, State

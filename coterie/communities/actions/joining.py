@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coterie.communities import rules
-from coterie.communities.actions import inviting, seating
+from coterie.communities import rules, seating
+from coterie.communities.actions import inviting
 from coterie.communities.events import Admitted, AskedToJoin, TurnedAway, Withdrawn
 from coterie.communities.models import (
     Answer,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from coterie.communities import rules
-from coterie.communities.actions import seating
+from coterie.communities import rules, seating
 from coterie.communities.events import Left
 from coterie.communities.models import Membership
 from coterie.communities.models.belonging import State

@@ -4,7 +4,7 @@ import json
 
 from coterie.accounts.mailing import BOX
 from coterie.accounts.models import Account, OutgoingMail
-from coterie.communities.actions import seating
+from coterie.communities import seating
 from coterie.communities.models import Community, Membership
 from coterie.core.boxes import unseal
 from coterie.personas import sealed
