@@ -149,9 +149,9 @@ def retract(post: Post, *, by: Persona) -> None:
     announce(Retracted(post.pk))
 
 
-def alone(by: Persona) -> Viewer:
+def alone(persona: Persona) -> Viewer:
     """This persona and nobody else, with a memory that lasts for one action."""
-    return Viewer((by,), by)
+    return Viewer((persona,), persona)
 
 
 def _new_post(
