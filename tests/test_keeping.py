@@ -32,13 +32,19 @@ def concerned() -> list[type[models.Model]]:
 
 
 def test_every_model_about_a_persona_or_a_community_is_registered():
-    missing = [model._meta.label for model in concerned() if model not in register]
+    # A link table belongs to the model that made it.
+    owners = {model._meta.auto_created or model for model in concerned()}
+    missing = sorted(model._meta.label for model in owners if model not in register)
     assert not missing, "call core.keeping.keep for these in their app's keeping.py"
+
+
+STAND_INS = {"audiences.ImportedAuthor"}
+"""Name a persona that stands in for somebody who has none here: nothing of it is a persona's."""
 
 
 def test_the_register_says_why_it_keeps_each():
     for keeping in register.values():
-        assert keeping.why.endswith("."), keeping.model
+        assert len(keeping.why.split()) > 2, keeping.model
 
 
 def test_what_points_at_a_persona_itself_can_be_erased():
@@ -50,7 +56,7 @@ def test_what_points_at_a_persona_itself_can_be_erased():
         ]
         if named and model in register and register[model].erase is None:
             stuck.append(model._meta.label)
-    assert not stuck
+    assert set(stuck) <= STAND_INS
 
 
 def test_there_is_something_to_keep():

@@ -1,0 +1,20 @@
+"""What of a persona itself is exported and erased. Whose it is goes with `actions.being.fade`."""
+
+from typing import Any
+
+from coterie.core.keeping import keep
+from coterie.personas.models import Persona
+
+
+def looks(persona_id: int) -> list[dict[str, Any]]:
+    """Its name, words and flower, and since when it is somebody."""
+    rows = Persona.objects.filter(pk=persona_id)
+    return list(rows.values("public_id", "name", "bio", "seed", "created_on"))
+
+
+def blank(persona_id: int) -> int:
+    """It has no words about itself any more; `fade` takes name, flower and owner."""
+    return Persona.objects.filter(pk=persona_id).update(bio="")
+
+
+keep(Persona, why="So that others know who speaks.", export=looks, erase=blank)
