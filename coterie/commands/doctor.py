@@ -16,9 +16,9 @@ from coterie.commands.trouble import Trouble
 from coterie.core.keys import KEY_FILE
 
 MORE = """\
-Looks at the data folder, the key file, the database, mail, HTTPS and the worker, one line
-each: "ok", or "look" with what to do. The exit code is 1 when something must be done
-before people come.
+Looks at the data folder, the key file, the database, the worker, mail, HTTPS and whether
+anybody touched a community's log, one line each: "ok", or "look" with what to do. The exit
+code is 1 when something must be done before people come.
 
 Example:
   coterie doctor
@@ -61,6 +61,7 @@ def examine(folder: Path) -> Iterator[Finding]:
         yield _migrations()
         if not schema.missing():
             yield _worker()
+            yield _logs()
     yield _mail()
     yield _address()
 
@@ -129,6 +130,17 @@ def _worker() -> Finding:
     if queue.is_alive():
         return Finding("worker", "one is running.")
     return Finding("worker", "none is running; `coterie serve` starts one.", ok=False)
+
+
+def _logs() -> Finding:
+    from coterie.safety.audit import broken_chains
+
+    broken = broken_chains()
+    if broken:
+        where = ", ".join(f"/c/{handle}/log/ from entry {n}" for handle, n in broken)
+        sentence = f"somebody changed what hosts did: {where}. Compare with a backup."
+        return Finding("logs", sentence, ok=False, grave=True)
+    return Finding("logs", "what hosts did stands as it was written.")
 
 
 def _mail() -> Finding:

@@ -23,6 +23,9 @@ from coterie.safety.models import Case, Decision, Outcome
 from coterie.talk.actions import keeping_order
 from coterie.talk.models import Post
 
+BAN_WORDS = 300
+"""What fits on a ban; the decision beside it has all."""
+
 
 def carry_out(
     case: Case,
@@ -121,7 +124,7 @@ def ban_member(
     membership = _sanctioned(case, by)
     close(case)
     made = decided(Outcome.MEMBER_BANNED, case, by=by, rule=rule, sentence=sentence, until=until)
-    hosting.ban(membership, by=by, sentence=sentence, until=until)
+    hosting.ban(membership, by=by, sentence=sentence[:BAN_WORDS], until=until)
     return made
 
 

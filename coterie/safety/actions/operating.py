@@ -15,7 +15,7 @@ from coterie.communities.models import Membership
 from coterie.core.verdict import Refused, require
 from coterie.personas.viewer import Viewer
 from coterie.safety import rules
-from coterie.safety.actions.deciding import close, decided
+from coterie.safety.actions.deciding import BAN_WORDS, close, decided
 from coterie.safety.models import Case, Decision, Outcome
 from coterie.talk.actions import keeping_order
 
@@ -74,7 +74,8 @@ def ban_member(
 ) -> Decision:
     """The author is out under any persona; of the anonymous voice no page says who it was."""
     made = _act(case, by, Outcome.MEMBER_BANNED, sentence, until)
-    hosting.ban_for_the_operator(_seat(case), by=by, sentence=sentence, until=until)
+    words = sentence[:BAN_WORDS]
+    hosting.ban_for_the_operator(_seat(case), by=by, sentence=words, until=until)
     return made
 
 

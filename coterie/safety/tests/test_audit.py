@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
+from coterie.commands.doctor import _logs
 from coterie.communities.actions import hosting
 from coterie.communities.events import Removed
 from coterie.communities.models import Community
@@ -136,3 +137,12 @@ def test_writers_at_the_same_moment_stand_one_behind_the_other():
     assert failed == []
     assert AuditEntry.objects.filter(community=community).count() == 20
     assert audit.verify(community) is None
+
+
+def test_the_doctor_says_where_somebody_changed_the_record():
+    community = a_chain()
+    assert _logs().ok
+    AuditFact.objects.filter(entry__community=community, entry__n=2).update(sentence="nothing")
+    finding = _logs()
+    assert not finding.ok
+    assert f"/c/{community.handle}/log/ from entry 2" in finding.sentence

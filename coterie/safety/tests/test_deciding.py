@@ -34,7 +34,8 @@ def nameless(circle):
 
 
 def told(persona):
-    rows = Notification.objects.filter(persona=persona).exclude(kind__in=("replied", "answered"))
+    rows = Notification.objects.filter(persona=persona).order_by("pk")
+    rows = rows.exclude(kind__in=("replied", "answered"))
     return [(row.kind, row.facts.get("sentence"), row.facts.get("rule")) for row in rows]
 
 
@@ -264,3 +265,8 @@ def test_a_former_member_keeps_the_reasons_and_no_other_alert(circle, case, afte
     kept = Notification.objects.filter(persona=circle.thorn).values_list("kind", flat=True)
     assert list(kept) == ["removed"]
     assert Membership.objects.living().filter(persona=circle.thorn).count() == 0
+
+
+def test_many_words_fit_on_every_decision(circle, case):
+    deciding.ban_member(case, by=circle.ines, sentence="Enough. " * 60)
+    assert len(Decision.objects.get().sentence) > 450
