@@ -58,6 +58,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if said:
             messages.add_message(request, level, str(said), extra_tags=extra_tags)
 
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        user = super().save_user(request, user, form, commit=False)
+        user.password = getattr(form, "hashed", "") or user.password
+        if commit:
+            user.save()
+        return user
+
     def is_safe_url(self, url: str) -> bool:
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 

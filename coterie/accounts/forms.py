@@ -11,6 +11,8 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from coterie.accounts.actions import opening
+
 
 class PlainLabels:
     """Labels instead of placeholders, which vanish while one types."""
@@ -45,10 +47,19 @@ class SignUpForm(PlainLabels, account.SignupForm):
         "password1": _("At least 10 characters. Without one you sign in with a code or a passkey."),
     }
 
+    hashed = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Hashes at once: taken or not, it takes as long, and no transaction waits for it."""
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("password1"):
+            self.hashed = make_password(cleaned["password1"])
+            cleaned["password1"] = ""
+        return cleaned
+
     def try_save(self, request: HttpRequest) -> Any:
-        if self.account_already_exists and self.cleaned_data.get("password1"):
-            # As long as for a new account: the time must not tell that the address is taken.
-            make_password(self.cleaned_data["password1"])
+        if self.account_already_exists:
+            opening.rehearse()
         return super().try_save(request)
 
 

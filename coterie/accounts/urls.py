@@ -13,6 +13,8 @@ from coterie.accounts.views.library import (
     EnterCode,
     Passkeys,
     SetUpApp,
+    SignUp,
+    SignUpWithPasskey,
     again_by_mail,
     to_the_day,
 )
@@ -35,8 +37,12 @@ coming_in: list[URLPattern] = [
         account.complete_password_reset,
         name="account_complete_password_reset",
     ),
-    path("sign-up/", account.signup, name="account_signup"),
-    path("sign-up/with-passkey/", account.signup_by_passkey, name="account_signup_by_passkey"),
+    path("sign-up/", SignUp.as_view(), name="account_signup"),
+    path(
+        "sign-up/with-passkey/",
+        SignUpWithPasskey.as_view(),
+        name="account_signup_by_passkey",
+    ),
     path("sign-up/passkey/", to_the_day(webauthn.signup_webauthn), name="mfa_signup_webauthn"),
     path("sign-up/without-passkey/", own.without_passkey, name="sign_up_without_passkey"),
     path("sign-out/", account.logout, name="account_logout"),

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.db import connection, models
 
 from coterie.accounts.models import Account
-from coterie.accounts.tests.people import is_in, sign_in, sign_up
+from coterie.accounts.tests.people import code_for, is_in, sign_in, sign_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "wren@example.org"
@@ -133,3 +133,34 @@ def test_the_search_for_times_would_find_one():
     with_app()
     Authenticator.objects.update(created_at="2026-11-23T10:11:12Z")
     assert times_of_day()
+
+
+def test_before_something_grave_a_mailed_code_shows_that_it_is_you():
+    sign_up(ADDRESS, password="a long enough one")
+    client = sign_in(ADDRESS)
+    assert client.get("/account/second-step/app/")["Location"].startswith("/account/again/")
+    client.post("/account/again/mail/", {"send": "1"})
+    code = code_for(ADDRESS)
+    client.post("/account/again/mail/", {"code": "BBBB-BBBB"})
+    assert client.get("/account/second-step/app/").status_code == 302
+    answer = client.post("/account/again/mail/?next=/account/second-step/app/", {"code": code})
+    assert answer["Location"] == "/account/second-step/app/"
+    assert client.get("/account/second-step/app/").status_code == 200
+
+
+def test_a_mailed_code_bears_five_wrong_tries():
+    sign_up(ADDRESS, password="a long enough one")
+    client = sign_in(ADDRESS)
+    client.post("/account/again/mail/", {"send": "1"})
+    for _ in range(5):
+        client.post("/account/again/mail/", {"code": "BBBB-BBBB"})
+    client.post("/account/again/mail/", {"code": code_for(ADDRESS)})
+    assert client.get("/account/second-step/app/").status_code == 302
+
+
+def test_where_an_app_is_set_up_a_mail_alone_never_shows_it():
+    _, secret = with_app()
+    client = sign_in(ADDRESS)
+    client.post("/sign-in/second-step/", {"code": number(secret)})
+    answer = client.get("/account/again/mail/")
+    assert answer["Location"].startswith("/account/again/code/")

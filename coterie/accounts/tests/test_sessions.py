@@ -1,7 +1,10 @@
 """The session engine: what the table tells a thief, and what the owner can do."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -174,3 +177,17 @@ def test_cookies_are_out_of_reach_of_scripts():
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+def test_over_https_cookies_are_pinned_to_this_host():
+    """A process of its own: the setting is read when the settings are."""
+    told = subprocess.run(
+        [sys.executable, "-c", "from coterie.config import signing_in as s; print(vars(s))"],
+        env=os.environ | {"COTERIE_HTTPS": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "'SESSION_COOKIE_NAME': '__Host-coterie'" in told
+    assert "'CSRF_COOKIE_NAME': '__Host-csrf'" in told
+    assert "'SESSION_COOKIE_SECURE': True" in told

@@ -36,6 +36,25 @@ def to_the_day(view: Door) -> Door:
     return cut
 
 
+class SignUp(account.SignupView):
+    """A new account, or the same answer for an address that has one.
+
+    All it writes takes one commit, as for a taken address: the time must not tell.
+    """
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        return super().form_valid(form)
+
+
+class SignUpWithPasskey(account.SignupByPasskeyView):
+    """A new account whose first way in is a passkey."""
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        return super().form_valid(form)
+
+
 class EnterCode(account.ConfirmLoginCodeView):
     """The mailed code of a sign-in.
 
