@@ -202,6 +202,7 @@ def test_the_doctor_has_a_line_for_everything(house):
         "worker",
         "mail",
         "https",
+        "logs",
     }
     assert done.returncode == 0
     assert until(lambda: "one is running" in coterie(house.folder, "doctor").stdout)
