@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from coterie.communities import events as communities
-from coterie.communities.models import Block, Community, JoinRequest, Membership, Mute
+from coterie.communities.models import Community, JoinRequest, Membership
 from coterie.communities.models.belonging import Duty
+from coterie.communities.reads import hidden_personas
 from coterie.inbox import events, reads
 from coterie.inbox.actions import mailing, notifying
 from coterie.personas.models import Persona
@@ -149,25 +150,9 @@ def count_who_waits(community: Community) -> None:
 def _would_read(persona: Persona, post: Post) -> bool:
     if not Post.objects.visible_to(persona).filter(pk=post.pk).exists():
         return False
-    return not keeps_away(persona, post)
-
-
-def keeps_away(persona: Persona, post: Post) -> bool:
-    """Whether this person has muted or blocked the post's author there, or is blocked by them."""
-    if post.persona is None or post.voice != Voice.OWN:
-        return False
-    here = Membership.objects.filter(community=post.conversation.community)
-    # By nullifier: it holds for whatever persona either of them returned with.
-    seats = dict(
-        here.filter(persona__in=[persona, post.persona]).values_list("persona_id", "nullifier")
-    )
-    me, them = seats.get(persona.pk), seats.get(post.persona.pk)
-    mutes = Mute.objects.filter(muter__in=here, muter__nullifier=me, muted__nullifier=them)
-    blocks = Block.objects.filter(blocker__in=here).filter(
-        Q(blocker__nullifier=me, blocked__nullifier=them)
-        | Q(blocker__nullifier=them, blocked__nullifier=me)
-    )
-    return mutes.exists() or blocks.exists()
+    if post.voice != Voice.OWN:
+        return True  # silence about another voice would tell whose it is
+    return post.persona_id not in hidden_personas(persona, post.conversation.community)
 
 
 def _ended(membership_id: int) -> Membership | None:

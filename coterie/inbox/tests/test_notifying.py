@@ -261,3 +261,14 @@ def test_an_answer_that_is_gone_is_unsaid(circle, host, topic, told):
     Post.objects.filter(pk=answer.pk).update(state="retracted", source="", html="")
     told(talk.Retracted(answer.pk))
     assert kinds(host) == []
+
+
+def test_an_anonymous_answer_of_somebody_muted_is_told_like_any_other(circle, host, topic, told):
+    rue = person("rue")
+    theirs = seat(rue, circle)
+    Mute.objects.create(muter=Membership.objects.get(persona=host), muted=theirs)
+    question = says(host, topic, 1)
+    told(talk.Posted(says(rue, topic, 2, reply_to=question, voice="member").pk))
+    assert kinds(host) == ["replied"]
+    told(talk.Posted(says(rue, topic, 3, reply_to=question).pk))
+    assert kinds(host) == ["replied"]
