@@ -5,17 +5,40 @@ The access matrix looks at every address through their eyes.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
+
+from django.conf import settings
+from django.test import Client
 
 from coterie.accounts.actions import opening
 from coterie.accounts.models import Account
-from coterie.communities.actions import agreeing, founding, hosting, inviting, joining, leaving
-from coterie.communities.models import Community, Invitation, JoinRequest, Membership
+from coterie.audiences import exports
+from coterie.audiences import reads as audiences
+from coterie.audiences.actions import bringing_home, uploading
+from coterie.audiences.actions.bringing_home import Wish
+from coterie.communities.actions import (
+    agreeing,
+    founding,
+    hosting,
+    inviting,
+    joining,
+    keeping_away,
+    leaving,
+    relating,
+)
+from coterie.communities.models import Ban, Community, Invitation, JoinRequest, Membership
+from coterie.inbox.actions import notifying
+from coterie.inbox.models import Notification
 from coterie.personas import sealed
 from coterie.personas.viewer import Viewer, viewer_of
-from coterie.talk.actions import posting
+from coterie.safety.actions import reporting
+from coterie.safety.models import Decision
+from coterie.talk.actions import keeping_order, posting
 from coterie.talk.models import Conversation, Post
 
 ROLES = (
@@ -38,6 +61,24 @@ SHAPES = {
     "private": {"preset": "private_group"},
     "secret": {"preset": "close_circle"},
 }
+EXPORT = json.dumps(
+    {
+        "name": "Old chat",
+        "type": "private_group",
+        "id": 7,
+        "messages": [
+            {
+                "id": 1,
+                "type": "message",
+                "date_unixtime": "1700000000",
+                "date": "2023-11-14T22:13:20",
+                "from": "Ana",
+                "from_id": "user7",
+                "text": "Hello",
+            }
+        ],
+    }
+)
 DUTIES = ["door", "talk", "people", "shape"]
 
 _numbers = count(1)
@@ -75,6 +116,7 @@ class World:
 
     shape: str
     people: dict[str, Person] = field(default_factory=dict)
+    signed_in: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.people = {role: Person(role) for role in ROLES if role != "anonymous"}
@@ -85,10 +127,10 @@ class World:
         self.community = founding.found(
             "Menders", by=host, parent=self.parent, **SHAPES[self.shape]
         ).community
-        elsewhere = founding.found(
+        self.elsewhere = founding.found(
             "Elsewhere", by=self.people["neighbour"].persona, preset="forum"
         ).community
-        self._join(elsewhere, "other")
+        self._join(self.elsewhere, "other")
         self._join(self.parent, "parent", "member")
         self.trusted = inviting.invite(self.community, by=host, policy="trusted")
         agreeing.ask_at_the_door(self.community, [agreeing.Asked("Why?")], by=host)
@@ -109,8 +151,10 @@ class World:
         self._knock("pending", "knocking")
         Account.objects.filter(pk=self.people["operator"].account.pk).update(is_operator=True)
         self.people["operator"].account.refresh_from_db()
-        self.topic = self._topic("member", "A loose seam")
-        self.post = Post.objects.get(conversation=self.topic)
+        self._talk()
+        self._trouble()
+        self._exports()
+        self._sign_in()
 
     def seat(self, name: str) -> Membership:
         """This person's living seat."""
@@ -121,6 +165,89 @@ class World:
     def request_of(self, name: str) -> JoinRequest:
         """This person's open join request."""
         return JoinRequest.objects.pending().get(persona=self.people[name].persona)
+
+    def grow(self) -> None:
+        """More of everything that a page may list."""
+        names = [f"newcomer {next(_numbers)}" for _ in range(4)]
+        self.people |= {name: Person(name) for name in names}
+        host, member = self.people["host"].persona, self.people["member"].persona
+        self._join(self.parent, *names)
+        self._join(self.community, *names[:3], by_link=True)
+        self._knock(names[3])
+        inviting.invite(self.community, by=host, name="Another link")
+        agreeing.ask_at_the_door(
+            self.community, [agreeing.Asked("Why?"), agreeing.Asked("How?")], by=host
+        )
+        for name in names[:2]:
+            self._topic(name, f"Of {name}")
+            said = self._reply(name, "So do I.")
+            reporting.report(said, by=member, reason="hate")
+            notifying.tell(member, kind="answered", community=self.community, path=said.path)
+            founding.found(f"Nook of {name}", by=host, parent=self.community, preset="close_circle")
+            sealed.new_persona(self.people["member"].owner, name=f"Another {name}")
+        self._wait_for_approval(names[0])
+        keeping_away.block(self.seat(names[0]), by=member)
+        hosting.ban(self.seat(names[2]), by=host, sentence="No.")
+        relating.relate(self.community, self.parent, by=host)
+
+    def _wait_for_approval(self, name: str) -> Post:
+        Community.objects.filter(pk=self.community.pk).update(posted_by="approved")
+        held = self._reply(name, "Look at my shop.")
+        Community.objects.filter(pk=self.community.pk).update(posted_by=self.community.posted_by)
+        return held
+
+    def cookies(self, role: str) -> dict[str, str]:
+        """What this role's browser sends; nothing for somebody who is not signed in."""
+        known = self.signed_in.get(role)
+        return {settings.SESSION_COOKIE_NAME: known} if known else {}
+
+    def _sign_in(self) -> None:
+        for role in ROLES[1:]:
+            client = Client()
+            client.force_login(self.people[role].account)
+            self.signed_in[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def _talk(self) -> None:
+        self.topic = self._topic("member", "A loose seam")
+        self.post = Post.objects.get(conversation=self.topic)
+        self.other_post = self._reply("neighbour", "I can.")
+        self.held = self._wait_for_approval("neighbour")
+        self.removed = self._reply("neighbour", "Buy now.")
+        keeping_order.remove_post(
+            self.removed, by=self.people["host"].persona, sentence="No selling."
+        )
+
+    def _trouble(self) -> None:
+        member, host = self.people["member"].persona, self.people["host"].persona
+        self.case = reporting.report(self.other_post, by=member, reason="spam").case
+        self.operator_case = reporting.report(self.community, by=member, reason="spam").case
+        self.ban = Ban.objects.get(community=self.community)
+        self.statement = Decision.objects.filter(subject=self.people["banned"].persona).first()
+        keeping_away.block(self.seat("unruly"), by=member)
+        relating.relate(self.community, self.elsewhere, by=host)
+        notifying.tell(member, kind="admitted", community=self.community, path=self.community.path)
+        self.alert = Notification.objects.filter(persona=member).first()
+
+    def _exports(self) -> None:
+        host = self.people["host"]
+        with NamedTemporaryFile("w+b", suffix=".json") as file:
+            file.write(EXPORT.encode())
+            file.seek(0)
+            self.upload = uploading.begin(file, "result.json", by=host.viewer)
+            seen = exports.preview(Path(file.name))
+            brought = bringing_home.bring(
+                Path(file.name), seen.chats[0], by=host.viewer, wish=Wish(persona=host.persona)
+            )
+        links = audiences.sheet(brought.community)["links"]
+        self.claim = links[0]["path"].split("/")[2]
+
+    def _reply(self, name: str, words: str) -> Post:
+        return posting.reply(
+            Conversation.objects.get(pk=self.topic.pk),
+            by=self.people[name].persona,
+            source=words,
+            client_key=f"world-{next(_numbers)}",
+        )
 
     def _topic(self, name: str, title: str) -> Conversation:
         return posting.start_topic(
