@@ -18,9 +18,6 @@ MEMBER = "c/<slug:handle>/members/<slug:public_id>/"
 about_a_member: list[URLPattern] = [
     path(f"{MEMBER}report/", reporting.member_report, name="report_member"),
     path(f"{MEMBER}report/thanks/", reporting.member_thanks, name="report_member_thanks"),
-    path(f"{MEMBER}away/", away.member_away, name="member_away"),
-    path(f"{MEMBER}block/", away.member_block, name="member_block"),
-    path(f"{MEMBER}mute/", away.member_mute, name="member_mute"),
 ]
 
 AWAY = "c/<slug:handle>/kept-away/"

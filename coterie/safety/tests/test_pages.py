@@ -224,12 +224,14 @@ def test_a_member_blocks_and_mutes_from_a_post_and_takes_it_back(client, circle,
     assert "Nobody is kept away" in page(client, away)
 
 
-def test_a_member_blocks_from_a_members_page(client, circle):
+def test_a_members_page_has_the_way_to_report_and_block(client, circle):
     path = f"{circle.community.path}members/{circle.seat(circle.thorn).public_id}/"
-    page(client, f"{path}away/", circle.rue)
-    client.post(f"{path}block/")
-    assert Block.objects.get().blocked == circle.seat(circle.thorn)
-    assert "thorn" not in page(client, f"{circle.community.path}kept-away/", circle.thorn)
+    shown = page(client, path, circle.rue)
+    assert f"{path}report/" in shown
+    client.post(f"{path}blocking/")
+    assert "thorn" in page(client, f"{circle.community.path}kept-away/")
+    theirs = page(client, f"{circle.community.path}kept-away/", circle.thorn)
+    assert "Nobody is kept away" in theirs
 
 
 def test_nobody_undoes_anothers_block(client, circle, post):

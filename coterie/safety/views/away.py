@@ -14,7 +14,7 @@ from coterie.communities.actions import keeping_away
 from coterie.communities.models import Membership
 from coterie.personas.requests import Request
 from coterie.safety import reads
-from coterie.safety.views.finding import find_member, find_place, find_post
+from coterie.safety.views.finding import find_place, find_post
 from coterie.talk.actions import hiding
 from coterie.talk.models import Post, Voice
 
@@ -36,28 +36,6 @@ def post_away(request: Request, public_id: str) -> HttpResponse:
             "member": author and author.persona,
             "nameless": author is None,
             "own": post.persona_id == place.persona_id,
-        },
-    )
-
-
-@never_cache
-@login_required
-@require_safe
-def member_away(request: Request, handle: str, public_id: str) -> HttpResponse:
-    """The same about a member."""
-    place = find_place(request, handle)
-    member = find_member(request, place, public_id)
-    path = f"{place.community.path}members/{public_id}/"
-    return render(
-        request,
-        "safety/away.html",
-        {
-            "community": place.community,
-            "back": path,
-            "path": path,
-            "member": member.persona,
-            "nameless": False,
-            "own": member.pk == place.pk,
         },
     )
 
@@ -86,22 +64,6 @@ def post_hiding(request: Request, public_id: str) -> HttpResponse:
     hiding.hide(post, by=place.persona)
     messages.success(request, _("You will not see this post any more."))
     return redirect(post.conversation.path)
-
-
-@login_required
-@require_POST
-def member_block(request: Request, handle: str, public_id: str) -> HttpResponse:
-    """Neither meets the other any more."""
-    place = find_place(request, handle)
-    return _block(request, place, find_member(request, place, public_id))
-
-
-@login_required
-@require_POST
-def member_mute(request: Request, handle: str, public_id: str) -> HttpResponse:
-    """Their words are out of sight."""
-    place = find_place(request, handle)
-    return _mute(request, place, find_member(request, place, public_id))
 
 
 @never_cache

@@ -78,7 +78,7 @@ def member_thanks(request: Request, handle: str, public_id: str) -> HttpResponse
     place = find_place(request, handle)
     member = find_member(request, place, public_id)
     path = f"{place.community.path}members/{member.public_id}/"
-    return _thanks(request, place, {"back": place.community.path, "away": f"{path}away/"})
+    return _thanks(request, place, {"back": place.community.path, "away": path})
 
 
 @never_cache
