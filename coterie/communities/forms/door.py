@@ -13,19 +13,22 @@ from coterie.communities.models import Invitation, JoinRequest
 
 SENTENCES = (
     (
+        "full",
         _("Full for now"),
         _("Thank you for asking. We are keeping this small for now and open the door again later."),
     ),
     (
+        "elsewhere",
         _("Not our thing"),
         _("Thank you for asking. From your answers we think you would be happier elsewhere."),
     ),
     (
+        "more",
         _("Tell us more"),
         _("Thank you for asking. Please ask again and tell us a little more about yourself."),
     ),
 )
-"""Kind words to begin with: what a host means, and how to say it."""
+"""Kind words to begin with: a key, what a host means, and how to say it."""
 
 
 class QueueForm(forms.Form):

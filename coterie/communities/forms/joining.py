@@ -25,7 +25,7 @@ class JoinForm(forms.Form):
     name = forms.CharField(
         label=_("Your name here"),
         max_length=NAME_LENGTH,
-        required=False,
+        error_messages={"required": _("Choose a name that people here will call you by.")},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     flower = forms.CharField(required=False)
@@ -72,9 +72,10 @@ class JoinForm(forms.Form):
         cleaned["name"] = tidy(cleaned.get("name", ""))
         cleaned["seed"] = bouquet.redeem(cleaned.get("flower"))
         if cleaned["persona"]:
+            # Whoever is somebody already needs no other name.
             self.errors.pop("name", None)
         elif "name" not in self.errors and not cleaned["name"]:
-            self.add_error("name", _("Choose a name that people here will call you by."))
+            self.add_error("name", self.fields["name"].error_messages["required"])
         return cleaned
 
     def outcome(self) -> dict[str, Any]:

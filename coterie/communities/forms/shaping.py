@@ -163,6 +163,12 @@ class RulesForm(forms.Form):
         return [self[f"rule-{place}"] for place in range(1, MOST_RULES + 1)]
 
     @property
+    def shown(self) -> list[forms.BoundField]:
+        """The lines that hold something, and two to write on."""
+        written = [at for at, line in enumerate(self.lines, start=1) if line.value()]
+        return self.lines[: max(written, default=1) + 2]
+
+    @property
     def texts(self) -> list[str]:
         """The rules that were written."""
         return [self.cleaned_data[line.name] for line in self.lines if self.cleaned_data[line.name]]

@@ -156,6 +156,14 @@ def test_several_are_answered_at_once(ines, moss, wren, circle):
     assert fresh(circle).size == 3
 
 
+def test_kind_words_to_begin_with_stand_in_the_answer(ines, moss, circle):
+    path = f"{circle.path}join-requests/{moss.asks(circle).public_id}/"
+    assert (
+        "keeping this small for now and open"
+        in ines.browser.get(path, {"words": "full"}).content.decode().split("<textarea")[1]
+    )
+
+
 def test_the_queue_is_searched_and_filtered(ines, moss, wren, circle):
     joining.turn_away(moss.asks(circle, name="pebble"), by=ines.here(circle))
     wren.asks(circle, name="oxeye")

@@ -150,7 +150,9 @@ def test_the_last_host_is_warned_and_may_hand_over(ines, moss, circle, both):
 
 
 def test_a_member_takes_over_what_nobody_runs(ines, moss, circle, both):
+    assert "This community has a host" in words(moss.browser, f"{circle.path}stepping-up/")
     leaving.leave(ines.seat(circle), by=ines.here(circle))
+    assert "I will be the host" in words(moss.browser, f"{circle.path}stepping-up/")
     moss.browser.post(f"{circle.path}stepping-up/")
     assert fresh(both[0]).is_host
 

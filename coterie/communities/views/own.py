@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from coterie.communities import reads, rules
 from coterie.communities.actions import agreeing, appearing, hosting, leaving
@@ -102,10 +102,14 @@ def handing_over(request: Request, handle: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def stepping_up(request: Request, handle: str) -> HttpResponse:
-    """A community without a host has one again."""
+    """A community without a host has one again, if this member wants to be it."""
     here = seated(request, handle)
+    if request.method != "POST":
+        verdict = rules.may_step_up(request.viewer, here.community)
+        return page(request, "stepping_up", here, verdict=verdict)
     hosting.step_up(here.community, by=here.persona)
     messages.success(request, _("You are the host now. Thank you."))
     return redirect(here.community.path)

@@ -74,7 +74,10 @@ def _queue_page(
         "banning": bool(rules.has_duty(request.viewer, here.community, Membership.Duty.PEOPLE)),
     }
     if asked is not None:
-        context |= {"asked": reads.join_request(asked), "form": form or SentenceForm()}
+        words = request.GET.get("words", "")
+        begun = {key: sentence for key, _word, sentence in SENTENCES}.get(words, "")
+        form = form or SentenceForm(initial={"sentence": begun})
+        context |= {"asked": reads.join_request(asked), "form": form, "words": words}
     return page(request, "requests", here, status=status, **context)
 
 

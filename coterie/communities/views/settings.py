@@ -176,6 +176,7 @@ def questions(request: Request, handle: str) -> HttpResponse:
         for each in reads.questions(here.community)
     ]  # fmt: skip
     forms = QuestionForms(request.POST or None, initial=standing, prefix="q")
+    forms.extra = 1 if standing else 2
     if forms.is_bound and forms.is_valid():
         asked = [each for each in (form.asked() for form in forms) if each is not None]
         agreeing.ask_at_the_door(here.community, asked, by=here.persona)
