@@ -18,8 +18,13 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 PASSWORD = "pressed-flowers"  # noqa: S105 - the demo's door is open on purpose
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
@@ -37,7 +42,7 @@ def demo(folder: str, port: int) -> subprocess.Popen[bytes]:
     running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
     for _ in range(240):
         try:
-            urllib.request.urlopen(f"http://localhost:{port}/", timeout=2)  # noqa: S310
+            urllib.request.urlopen(f"http://localhost:{port}/", timeout=2)
             return running
         except OSError:
             time.sleep(0.25)

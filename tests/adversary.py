@@ -69,7 +69,9 @@ class Finding:
     all_pairs: int
 
     def __str__(self) -> str:
-        return f"{self.how}: {self.left} = {self.right}, {self.right_pairs} of {self.all_pairs} right"
+        return (
+            f"{self.how}: {self.left} = {self.right}, {self.right_pairs} of {self.all_pairs} right"
+        )
 
 
 def pairs_by_equality(left: Column, right: Column) -> Iterator[tuple[int, int]]:
@@ -87,13 +89,17 @@ def pairs_by_rank(left: Column, right: Column) -> Iterator[tuple[int, int]]:
     if ranks[0] and ranks[1]:
         step = len(ranks[1]) / len(ranks[0])
         for place, whom in enumerate(ranks[0]):
-            for other in ranks[1][int(place * step) : max(int(place * step) + 1, int((place + 1) * step))]:
+            for other in ranks[1][
+                int(place * step) : max(int(place * step) + 1, int((place + 1) * step))
+            ]:
                 yield whom, other
 
 
 def _first_of_each(column: Column) -> list[int]:
     values = [(value, whom) for value, whom in column.values if value is not None]
-    if len({type(value) for value, _ in values}) != 1 or isinstance(values[0][0], dict | list | bool):
+    if len({type(value) for value, _ in values}) != 1 or isinstance(
+        values[0][0], dict | list | bool
+    ):
         return []
     # Ties say nothing: a column in which many are equal has no rank.
     if len({value for value, _ in values}) < len({whom for _, whom in values}):
@@ -152,7 +158,7 @@ def link_personas(truth: set[tuple[int, int]]) -> list[Finding]:
 
 
 def rows_that_name_both(addresses: dict[int, str], names: dict[int, str]) -> list[str]:
-    """Tables with a row that holds an account (id or address) and a persona (id or name) in clear."""
+    """Tables with a row that holds an account and a persona in clear, by id or by name."""
     found = []
     for model in every_model():
         for row in model.objects.values():

@@ -1,7 +1,5 @@
 """The cast in every test that asks for it: planted once, then laid out again row by row."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.apps import apps
 from django.db import models, transaction
@@ -17,8 +15,8 @@ class _Undo(Exception):
 
 
 @pytest.fixture(scope="session")
-def planted(django_db_setup: None, django_db_blocker) -> Rows:  # noqa: ANN001
-    """All rows of a planted cast, with what its listeners did; the database itself is empty again."""
+def planted(django_db_setup: None, django_db_blocker) -> Rows:
+    """All rows of a planted cast, with what its listeners did; the database is empty again."""
     rows: Rows = []
     with django_db_blocker.unblock():
         try:
@@ -34,9 +32,9 @@ def planted(django_db_setup: None, django_db_blocker) -> Rows:  # noqa: ANN001
 
 
 @pytest.fixture
-def cast(db: None, planted: Rows) -> Iterator[Cast]:
+def cast(db: None, planted: Rows) -> Cast:
     """The people of the demo, fresh for this test."""
     for model, found in planted:
         if not model.objects.exists():
             model.objects.bulk_create(found)
-    yield gather()
+    return gather()

@@ -3,7 +3,8 @@
 import os
 import tempfile
 
-os.environ["COTERIE_DATA"] = os.environ.get("COTERIE_TEST_DATA") or tempfile.mkdtemp(prefix="coterie-test-")
+own_folder = os.environ.get("COTERIE_TEST_DATA") or tempfile.mkdtemp(prefix="coterie-test-")
+os.environ["COTERIE_DATA"] = own_folder
 # The browser's event loop runs in the tests' thread, where Django would refuse them the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["COTERIE_DATABASE"] = os.environ.get("COTERIE_TEST_DATABASE", "")

@@ -21,7 +21,20 @@ pytestmark = pytest.mark.django_db
 
 PEOPLE = 24
 MORNING = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
-WORDS = "moss fern reed sedge clay loam silt peat flint chalk slate marl".split()
+WORDS = [
+    "moss",
+    "fern",
+    "reed",
+    "sedge",
+    "clay",
+    "loam",
+    "silt",
+    "peat",
+    "flint",
+    "chalk",
+    "slate",
+    "marl",
+]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +49,7 @@ def _one_day():
 
     with transaction.atomic():
         with TestCase.captureOnCommitCallbacks(execute=True):
-            yield _plant(random.Random(5))  # noqa: S311
+            yield _plant(random.Random(5))
         transaction.set_rollback(True)
 
 
@@ -44,7 +57,9 @@ def _plant(dice):
     with time_machine.travel(MORNING, tick=False):
         host = sealed.Owner(opening.open_account("host@example.org").pk)
         places = [
-            founding.found(name, by=viewer_of(host), persona_name=f"host of {name}", preset="forum").community
+            founding.found(
+                name, by=viewer_of(host), persona_name=f"host of {name}", preset="forum"
+            ).community
             for name in ("Ferns", "Quilts")
         ]
     truth: dict[int, list[int]] = {}
@@ -53,13 +68,17 @@ def _plant(dice):
         moment = MORNING + timedelta(minutes=dice.randrange(60 * 14), seconds=dice.randrange(60))
         visits.append((moment, number, None))
         visits += [
-            (moment + timedelta(minutes=dice.randrange(5, 180), seconds=dice.randrange(60)), number, place)
+            (
+                moment + timedelta(minutes=dice.randrange(5, 180), seconds=dice.randrange(60)),
+                number,
+                place,
+            )
             for place in places
         ]
     for moment, number, place in sorted(visits, key=lambda visit: visit[0]):
         with time_machine.travel(moment, tick=False):
             _visit(number, place, truth)
-    return {account: personas for account, personas in truth.items()}
+    return truth
 
 
 def _visit(number: int, place: Community | None, truth: dict[int, list[int]]) -> None:
@@ -77,7 +96,11 @@ def _visit(number: int, place: Community | None, truth: dict[int, list[int]]) ->
     persona = seat.persona
     truth[owner.account_id].append(persona.pk)
     topic = posting.start_topic(
-        place, by=persona, title=f"On {name}", source=f"Words of {name}", client_key=f"k{persona.pk % 997}"
+        place,
+        by=persona,
+        title=f"On {name}",
+        source=f"Words of {name}",
+        client_key=f"k{persona.pk % 997}",
     )
     client = Client()
     client.force_login(Account.objects.get(pk=owner.account_id))
@@ -91,7 +114,9 @@ def test_no_join_links_an_account_with_its_personas(crowd):
 
 
 def test_no_join_links_two_personas_of_one_account(crowd):
-    assert [str(finding) for finding in adversary.link_personas(set(map(tuple, crowd.values())))] == []
+    assert [
+        str(finding) for finding in adversary.link_personas(set(map(tuple, crowd.values())))
+    ] == []
 
 
 def test_no_row_names_an_account_and_a_persona_in_clear(crowd):

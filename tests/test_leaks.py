@@ -31,8 +31,12 @@ START = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
 # Different people behave differently; one person's two selves behave differently too.
 LIVES = [
     # who, place, name, minutes after the start
-    ("xenia", 0, "saltmarsh", 11), ("yann", 0, "pebble", 23), ("mia", 0, "oxeye", 31),
-    ("zoe", 1, "thistledown", 47), ("xenia", 1, "nightheron", 71), ("tom", 1, "cranesbill", 95),
+    ("xenia", 0, "saltmarsh", 11),
+    ("yann", 0, "pebble", 23),
+    ("mia", 0, "oxeye", 31),
+    ("zoe", 1, "thistledown", 47),
+    ("xenia", 1, "nightheron", 71),
+    ("tom", 1, "cranesbill", 95),
 ]
 
 
@@ -53,7 +57,10 @@ class World:
 
     def _place(self, hosts, name):
         seat = founding.found(
-            name, by=hosts, persona_name=f"keeper of {name}", preset="private_group",
+            name,
+            by=hosts,
+            persona_name=f"keeper of {name}",
+            preset="private_group",
             anonymous_voice=True,
         )
         agreeing.ask_at_the_door(seat.community, [Asked("Why?")], by=seat.persona)
@@ -92,7 +99,11 @@ class World:
             persona = self.personas[name]
             joining.admit(JoinRequest.objects.get(persona=persona), by=self.keeper(place))
             topic = posting.start_topic(
-                place, by=persona, title=f"{name} begins", source=f"{name} says", client_key=f"a{name}"
+                place,
+                by=persona,
+                title=f"{name} begins",
+                source=f"{name} says",
+                client_key=f"a{name}",
             )
             own = Client()
             own.force_login(Account.objects.get(pk=sealed.owner_of(persona).account_id))
@@ -104,7 +115,9 @@ class World:
         """The observer reads everything; at each look pages may say something else."""
         client = Client()
         client.force_login(Account.objects.get(email="observer@example.org"))
-        pages = everything(client, "/", "/talk/", "/alerts/", *(place.path for place in self.places))
+        pages = everything(
+            client, "/", "/talk/", "/alerts/", *(place.path for place in self.places)
+        )
         look = len(self.seen)
         self.seen |= {f"{look} {path}": _without_petals(path, text) for path, text in pages.items()}
         letters = [str(each) for each in waiting_mails() if "observer@" in str(each)]

@@ -6,9 +6,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coterie.audiences import exports
 from coterie.pure.exports.records import Chat, Preview, UnknownChat, Unreadable, chosen
+
+if TYPE_CHECKING:
+    from coterie.audiences.actions.bringing_home import Outcome
 
 OK, WRONG, UNDECIDED = 0, 1, 2
 
@@ -47,7 +51,9 @@ def _show(seen: Preview, as_json: bool) -> int:
 
 def _list(chats: tuple[Chat, ...]) -> None:
     for chat in chats:
-        print(f"{chat.key:>24}  {chat.messages:>9} messages  {len(chat.people):>6} people  {chat.name}")
+        print(
+            f"{chat.key:>24}  {chat.messages:>9} messages  {len(chat.people):>6} people {chat.name}"
+        )
 
 
 def _bring(args: argparse.Namespace, seen: Preview) -> int:
@@ -73,7 +79,7 @@ def _go_home(args: argparse.Namespace, chat: Chat) -> int:
 
     owner = sealed.owner_by_address(args.host)
     if owner is None:
-        return _wrong(f"No account here has the address {args.host}. Sign up first, then try again.")
+        return _wrong(f"No account here has the address {args.host}. Sign up first.")
     by, parent = viewer_of(owner), None
     if args.parent:
         parent = Community.objects.findable_by(by).at(args.parent).first()
@@ -89,18 +95,22 @@ def _go_home(args: argparse.Namespace, chat: Chat) -> int:
     return _report(outcome, as_json=args.json)
 
 
-def _report(outcome: object, *, as_json: bool) -> int:
-    from coterie.audiences.actions.bringing_home import Outcome
-
-    assert isinstance(outcome, Outcome)
+def _report(outcome: Outcome, *, as_json: bool) -> int:
     place = outcome.community
     if as_json:
-        told = {"community": place.public_id, "path": place.path, "name": place.name,
-                "messages": outcome.fresh, "founded": outcome.founded}
+        told = {
+            "community": place.public_id,
+            "path": place.path,
+            "name": place.name,
+            "messages": outcome.fresh,
+            "founded": outcome.founded,
+        }
         print(json.dumps(told, ensure_ascii=False))
     elif outcome.fresh:
         print(f"{place.name}: {outcome.fresh} messages are home, at {place.path}")
         print(f"Links for the people in it: {place.path}imports/")
     else:
-        print(f"{place.name}: nothing new in this file. All of it was home already, at {place.path}")
+        print(
+            f"{place.name}: nothing new in this file. All of it was home already, at {place.path}"
+        )
     return OK

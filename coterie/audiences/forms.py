@@ -1,5 +1,7 @@
 """The shape of what a host and a claimer type."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django import forms
@@ -21,8 +23,8 @@ class ExportForm(forms.Form):
         error_messages={"required": _("Choose the file first."), "empty": _("This file is empty.")},
     )
 
-    def clean_export(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["export"]
+    def clean_export(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["export"]
         if not room_for(file.size or 0):
             raise forms.ValidationError(_("The server has no room for a file of this size."))
         return file
@@ -32,16 +34,19 @@ class HomeForm(forms.Form):
     """Which chat comes home, who its host is there, and how the others stand in it."""
 
     chat = forms.ChoiceField(
-        label=_("Which chat?"), widget=forms.RadioSelect,
+        label=_("Which chat?"),
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choose one chat.")},
     )
     name = forms.CharField(
-        label=_("Your name there"), max_length=NAME_LENGTH,
+        label=_("Your name there"),
+        max_length=NAME_LENGTH,
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"required": _("Choose a name; it is used in this community only.")},
     )
     authors = forms.ChoiceField(
-        label=_("The others, until they say who they are"), widget=forms.RadioSelect,
+        label=_("The others, until they say who they are"),
+        widget=forms.RadioSelect,
         choices=[
             ("flowers", _("stand under a flower and a made-up name")),
             ("names", _("stand under the name that they have in the export")),
@@ -49,11 +54,15 @@ class HomeForm(forms.Form):
         initial="flowers",
     )
     parent = forms.ModelChoiceField(
-        label=_("Where?"), queryset=Community.objects.none(), required=False,
+        label=_("Where?"),
+        queryset=Community.objects.none(),
+        required=False,
         empty_label=_("A community of its own"),
     )
 
-    def __init__(self, *args: Any, chats: list[dict[str, Any]], parents: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, chats: list[dict[str, Any]], parents: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["chat"]
         chosen.choices = [(each["key"], each["name"]) for each in chats]
@@ -77,12 +86,14 @@ class TakeOverForm(forms.Form):
     """Who the claimer is in this community, when not a member yet."""
 
     name = forms.CharField(
-        label=_("Your name there"), max_length=NAME_LENGTH,
+        label=_("Your name there"),
+        max_length=NAME_LENGTH,
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"required": _("Choose a name; it is used in this community only.")},
     )
     agreed = forms.BooleanField(
-        label=_("I will keep to the rules."), required=True,
+        label=_("I will keep to the rules."),
+        required=True,
         error_messages={"required": _("Please accept the rules first.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -36,7 +36,7 @@ def claimable_until() -> object:
 
 
 class Import(models.Model):
-    """An uploaded export: looked over, then brought home. The file goes when it ends, or after a day.
+    """An uploaded export: looked over, then brought home. The file goes when it ends.
 
     It hangs on a sealed tag of a slot of its own, so that two imports of one
     person have nothing in common.
@@ -125,7 +125,8 @@ class ImportedAuthor(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "author_key"], condition=~models.Q(author_key=""),
+                fields=["community", "author_key"],
+                condition=~models.Q(author_key=""),
                 name="imported_author_once",
             )
         ]

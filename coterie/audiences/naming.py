@@ -2,7 +2,7 @@
 
 import secrets
 
-PLANTS = (
+PLANTS = (  # noqa: SIM905 - so it can be read
     "agrimony alder anise arnica ash aster avens balm barberry basil bay bedstraw beech "
     "bellflower betony birch bistort borage bracken bramble briar broom bryony bugle burdock "
     "burnet calamint campion caraway catmint celandine chamomile chervil chicory cicely clover "
@@ -18,7 +18,9 @@ PLANTS = (
     "squill stonecrop tansy tarragon teasel thistle thrift thyme toadflax tormentil valerian "
     "verbena vervain vetch violet walnut weld willow woad woodruff wormwood yarrow yew"
 ).split()
-MANNERS = "early late little tall quiet north south pale bright river garden meadow hedge wild".split()
+MANNERS = (
+    "early late little tall quiet pale bright river garden meadow hedge wild"  # noqa: SIM905
+).split()
 
 
 def new_name() -> str:

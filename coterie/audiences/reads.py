@@ -57,9 +57,7 @@ def progress(import_: Import) -> int:
 def parents(viewer: Viewer) -> Any:
     """Communities under which this person may start a micro community."""
     allowed = [
-        seat.community_id
-        for seat in communities.seats(viewer).values()
-        if seat.may(Duty.SHAPE)
+        seat.community_id for seat in communities.seats(viewer).values() if seat.may(Duty.SHAPE)
     ]
     open_ones = Membership.objects.living().of(viewer).filter(community__micro_by="members")
     return Community.objects.filter(
@@ -77,7 +75,10 @@ def sheet(community: Community) -> dict[str, Any]:
     # Used links stay on the sheet until all fade: hosts must not see which it was.
     rows = known.exclude(token_hash=None).order_by("pk")
     links = [
-        {"name": unseal(row.name_box, NAME_BOX), "path": f"/claim/{unseal(row.token_box, TOKEN_BOX)}/"}
+        {
+            "name": unseal(row.name_box, NAME_BOX),
+            "path": f"/claim/{unseal(row.token_box, TOKEN_BOX)}/",
+        }
         for row in rows
     ]
     links.sort(key=lambda each: each["name"].casefold())

@@ -8,7 +8,9 @@ urlpatterns = [
     path("imports/", imports.imports, name="imports"),
     path("imports/<slug:public_id>/", imports.one_import, name="import"),
     path("imports/<slug:public_id>/homecoming/", imports.homecoming, name="homecoming"),
-    path("imports/<slug:public_id>/cancellation/", imports.cancellation, name="import_cancellation"),
+    path(
+        "imports/<slug:public_id>/cancellation/", imports.cancellation, name="import_cancellation"
+    ),
     path("c/<slug:handle>/imports/", claims.sheet, name="claim_sheet"),
     path("c/<slug:handle>/imports/links.csv", claims.sheet_file, name="claim_sheet_file"),
     path("claim/<str:token>/", claims.claim, name="claim"),

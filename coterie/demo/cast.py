@@ -96,7 +96,7 @@ def plant() -> Cast:
 def gather() -> Cast:
     """The cast that an earlier `plant` left in this database."""
     cast = Cast()
-    for name, personas in ACCOUNTS.items():
+    for name in ACCOUNTS:
         owner = sealed.owner_by_address(address(name))
         if owner is None:
             raise LookupError("the cast is not planted here")
@@ -145,29 +145,48 @@ def _join(cast: Cast, word: str, *names: str) -> None:
 
 
 def _ask(
-    cast: Cast, word: str, name: str, said: list[str] | None = None,
+    cast: Cast,
+    word: str,
+    name: str,
+    said: list[str] | None = None,
     invitation: Invitation | None = None,
 ) -> Membership | JoinRequest:
     community = Community.objects.get(pk=cast.communities[word].pk)
     return joining.ask_to_join(
-        community, by=cast.viewer(name), persona=cast.personas[name], invitation=invitation,
-        agreed=community.rules_version, answers=dict(enumerate(said or [], start=1)),
+        community,
+        by=cast.viewer(name),
+        persona=cast.personas[name],
+        invitation=invitation,
+        agreed=community.rules_version,
+        answers=dict(enumerate(said or [], start=1)),
     )
 
 
 def _thread_and_leaf(cast: Cast) -> None:
     place = _found(
-        cast, "leaf", "Bea", preset="forum", hue=9, micro_by="members",
+        cast,
+        "leaf",
+        "Bea",
+        preset="forum",
+        hue=9,
+        micro_by="members",
         purpose="Small circles for cloth, plants and making do.",
     )
     describing.name_interests(place, ["making", "plants", "cloth"], by=cast.personas["Bea"])
-    _join(cast, "leaf", "Ines", "Sam", "wildfern", "Juno", "Otto", "hazel", "salt & thistle", "linden")
+    _join(
+        cast, "leaf", "Ines", "Sam", "wildfern", "Juno", "Otto", "hazel", "salt & thistle", "linden"
+    )
 
 
 def _mending(cast: Cast) -> None:
     ines = cast.personas["Ines"]
     place = _found(
-        cast, "mending", "Ines", parent=cast.communities["leaf"], hue=2, anonymous_voice=True,
+        cast,
+        "mending",
+        "Ines",
+        parent=cast.communities["leaf"],
+        hue=2,
+        anonymous_voice=True,
         purpose="We keep clothes alive: darning, patching, sashiko. Beginners welcome.",
     )
     describing.name_interests(place, ["mending", "sashiko", "darning"], by=ines)
@@ -183,7 +202,11 @@ def _mending(cast: Cast) -> None:
 
 def _houseplants(cast: Cast) -> None:
     place = _found(
-        cast, "plants", "rue", preset="forum", hue=4,
+        cast,
+        "plants",
+        "rue",
+        preset="forum",
+        hue=4,
         purpose="Leggy stems, lost labels and cuttings by post.",
     )
     describing.name_interests(place, ["houseplants", "begonias", "plants"], by=cast.personas["rue"])
@@ -193,8 +216,15 @@ def _houseplants(cast: Cast) -> None:
 
 def _dye(cast: Cast) -> None:
     place = _found(
-        cast, "dye", "Sam", parent=cast.communities["leaf"], hue=8, found_by="parent",
-        seen_by="parent", joined_by="parent", purpose="Walnut, madder, woad: colour out of the garden.",
+        cast,
+        "dye",
+        "Sam",
+        parent=cast.communities["leaf"],
+        hue=8,
+        found_by="parent",
+        seen_by="parent",
+        joined_by="parent",
+        purpose="Walnut, madder, woad: colour out of the garden.",
     )
     describing.name_interests(place, ["dyeing", "indigo"], by=cast.personas["Sam"])
     _join(cast, "dye", "hazel")
@@ -203,7 +233,11 @@ def _dye(cast: Cast) -> None:
 def _quilters(cast: Cast) -> None:
     host = cast.personas["night heron"]
     place = _found(
-        cast, "quilters", "night heron", preset="close_circle", hue=1,
+        cast,
+        "quilters",
+        "night heron",
+        preset="close_circle",
+        hue=1,
         purpose="Twelve inches at a time.",
     )
     door = inviting.invite(place, by=host, policy="trusted", use_limit=1)
@@ -212,7 +246,12 @@ def _quilters(cast: Cast) -> None:
 
 def _swaps(cast: Cast) -> None:
     _found(
-        cast, "swaps", "Bea", preset="channel", hue=6, posted_by="all",
+        cast,
+        "swaps",
+        "Bea",
+        preset="channel",
+        hue=6,
+        posted_by="all",
         purpose="Give one, take one. No money needed.",
     )
     _join(cast, "swaps", "Otto", "Rosa")
@@ -220,7 +259,12 @@ def _swaps(cast: Cast) -> None:
 
 def _lindenhof(cast: Cast) -> None:
     place = _found(
-        cast, "street", "Rosa", hue=7, found_by="nobody", joined_by="request",
+        cast,
+        "street",
+        "Rosa",
+        hue=7,
+        found_by="nobody",
+        joined_by="request",
         purpose="Ladders, sugar and who has the cellar key.",
     )
     door = inviting.invite(place, by=cast.personas["Rosa"], policy="trusted")
@@ -231,13 +275,23 @@ def _at_the_mending_door(cast: Cast) -> None:
     ines = cast.personas["Ines"]
     hosting.ban(cast.seat("best_deals_24", "mending"), by=ines, sentence="No selling here.")
     leaving.leave(cast.seat("oxeye", "mending"), by=cast.personas["oxeye"])
-    _ask(cast, "mending", "pebble", ["My gran's apron. The pocket is more hole than pocket.", "Patience."])
     _ask(
-        cast, "mending", "thistledown",
-        ["My father's gardening jumper. I darned one cuff and ran out of courage at the elbow.",
-         "People who don't laugh at a wobbly stitch. I would like to show him before Christmas."],
+        cast,
+        "mending",
+        "pebble",
+        ["My gran's apron. The pocket is more hole than pocket.", "Patience."],
+    )
+    _ask(
+        cast,
+        "mending",
+        "thistledown",
+        [
+            "My father's gardening jumper. I darned one cuff and ran out of courage at the elbow.",
+            "People who don't laugh at a wobbly stitch. I would like to show him before Christmas.",
+        ],
         invitation=cast.asking,
     )
     JoinRequest.objects.filter(persona=cast.personas["pebble"]).update(
-        asked_at=JoinRequest.objects.get(persona=cast.personas["pebble"]).asked_at - timedelta(days=2)
+        asked_at=JoinRequest.objects.get(persona=cast.personas["pebble"]).asked_at
+        - timedelta(days=2)
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from coterie.audiences import exports
 from coterie.audiences.actions import standing_in
 from coterie.audiences.events import BroughtHome
 from coterie.audiences.models import ImportedChat
@@ -21,7 +22,6 @@ from coterie.core.keys import keyed
 from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
-from coterie.audiences import exports
 from coterie.pure.exports.records import Chat, Message
 from coterie.talk.actions import importing
 from coterie.talk.models import Conversation, Post, Voice
@@ -85,14 +85,16 @@ def bring(
     founded = seat is None
     if seat is None:
         seat = founding.found(
-            chat.name.strip()[:NAME] or _("Imported chat"), by=by, persona=wish.persona,
-            persona_name=wish.persona_name, persona_seed=wish.persona_seed,
-            preset="group_chat", parent=wish.parent,
+            chat.name.strip()[:NAME] or _("Imported chat"),
+            by=by,
+            persona=wish.persona,
+            persona_name=wish.persona_name,
+            persona_seed=wish.persona_seed,
+            preset="group_chat",
+            parent=wish.parent,
         )
     require(may_bring_into(seat.persona, seat.community))
-    places = {
-        key: Place(conversation) for key, conversation in _conversations(chat, seat).items()
-    }
+    places = {key: Place(conversation) for key, conversation in _conversations(chat, seat).items()}
     fresh = _fill(file, chat, places, standing_in.Authors(seat.community, wish.with_names), told)
     for place in places.values():
         if place.out_of_order:
@@ -110,7 +112,8 @@ def _known_seat(chat: Chat, by: Viewer) -> Membership | None:
     """Where this person brought the same chat before, and is still a host."""
     seats = Membership.objects.living().of(by).filter(role=Membership.Role.HOST)
     mine = ImportedChat.objects.filter(
-        conversation__community__in=seats.values("community"), conversation__community__closed_at=None
+        conversation__community__in=seats.values("community"),
+        conversation__community__closed_at=None,
     )
     found = mine.filter(origin__in=[_origin(chat, each.key) for each in chat.containers])
     older = Post.objects.filter(brought=True, client_key__in=chat.old_origins)
@@ -133,7 +136,9 @@ def _conversation(chat: Chat, key: str, name: str, seat: Membership) -> Conversa
     for imported in known.select_related("conversation"):
         return imported.conversation
     conversation = importing.open_conversation(
-        seat.community, by=seat.persona, title=name or chat.name or _("Imported chat"),
+        seat.community,
+        by=seat.persona,
+        title=name or chat.name or _("Imported chat"),
         started_at=chat.first or seat.joined_at,
     )
     ImportedChat.objects.create(conversation=conversation, origin=origin)
@@ -141,7 +146,10 @@ def _conversation(chat: Chat, key: str, name: str, seat: Membership) -> Conversa
 
 
 def _fill(
-    file: Path, chat: Chat, places: dict[str, Place], authors: standing_in.Authors,
+    file: Path,
+    chat: Chat,
+    places: dict[str, Place],
+    authors: standing_in.Authors,
     told: Callable[[int], None],
 ) -> int:
     fresh = read = 0
@@ -168,7 +176,9 @@ def _new_posts(
         if message.origin in known or authors.wants_nothing(message.person):
             continue
         yield importing.Message(
-            persona=None if message.by_hosts else authors.persona_of(message.person, message.person_name),
+            persona=None
+            if message.by_hosts
+            else authors.persona_of(message.person, message.person_name),
             source=message.body,
             published_at=message.at,
             client_key=message.origin,

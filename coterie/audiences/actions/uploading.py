@@ -1,4 +1,4 @@
-"""An export comes in, is looked over, and goes home or away; nothing is saved before the host says so.
+"""An export comes in, is looked over, and goes home or away; nothing is saved unasked.
 
 One chat goes home at a time: two communities that began in the same second would
 tell that one person hosts both.
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from coterie.audiences import rules
+from coterie.audiences import exports, rules
 from coterie.audiences.actions import bringing_home, forgetting
 from coterie.audiences.models import Import, sealed_held
 from coterie.communities import rules as communities
@@ -24,7 +24,6 @@ from coterie.core.verdict import Refused, require
 from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, viewer_of
-from coterie.audiences import exports
 from coterie.pure.exports.records import Chat, Unreadable
 
 State = Import.State
@@ -65,8 +64,11 @@ def look_over(import_: Import) -> None:
 
 def _shown(chat: Chat) -> dict[str, object]:
     return {
-        "key": chat.key, "name": chat.name, "people": len(chat.people),
-        "messages": chat.messages, "conversations": chat.conversations,
+        "key": chat.key,
+        "name": chat.name,
+        "people": len(chat.people),
+        "messages": chat.messages,
+        "conversations": chat.conversations,
     }
 
 
@@ -88,7 +90,9 @@ def confirm(
         require(communities.may_found(by, parent))
     persona = sealed.new_persona(by.owner, name=name)
     choice = {
-        "chat": chat, "persona": persona.pk, "with_names": with_names,
+        "chat": chat,
+        "persona": persona.pk,
+        "with_names": with_names,
         "parent": parent.pk if parent else None,
     }
     if not _move(import_, State.PREVIEW, State.QUEUED, choice=choice):
@@ -122,7 +126,10 @@ def _bring(import_: Import, persona: Persona) -> bringing_home.Outcome:
     )
     chats = {each.key: each for each in exports.chats(import_.file)}
     return bringing_home.bring(
-        import_.file, chats[choice["chat"]], by=viewer_of(sealed.owner_of(persona)), wish=wish,
+        import_.file,
+        chats[choice["chat"]],
+        by=viewer_of(sealed.owner_of(persona)),
+        wish=wish,
         told=lambda count: _write_progress(import_, count),
     )
 
@@ -130,8 +137,10 @@ def _bring(import_: Import, persona: Persona) -> bringing_home.Outcome:
 def _arrived(import_: Import, outcome: bringing_home.Outcome) -> None:
     held = import_.held
     made = {
-        "chat": held["choice"]["chat"], "name": outcome.community.name,
-        "path": outcome.community.path, "fresh": outcome.fresh,
+        "chat": held["choice"]["chat"],
+        "name": outcome.community.name,
+        "path": outcome.community.path,
+        "fresh": outcome.fresh,
     }
     homes = [*held.get("made", ()), made]
     left = {each["key"] for each in held["preview"]["chats"]} - {each["chat"] for each in homes}

@@ -15,9 +15,15 @@ NAMES = {ANA: "Ana Duarte", BEN: "Ben Roth", CAT: "Cat Moor"}
 def message(number, who, text, **more):
     """One message as Telegram Desktop writes it."""
     return {
-        "id": number, "type": "message", "date": "2024-01-01T10:00:00",
-        "date_unixtime": str(1_704_100_000 + 60 * number), "from": NAMES[who], "from_id": who,
-        "text": text, "text_entities": [{"type": "plain", "text": text}], **more,
+        "id": number,
+        "type": "message",
+        "date": "2024-01-01T10:00:00",
+        "date_unixtime": str(1_704_100_000 + 60 * number),
+        "from": NAMES[who],
+        "from_id": who,
+        "text": text,
+        "text_entities": [{"type": "plain", "text": text}],
+        **more,
     }
 
 
@@ -39,7 +45,9 @@ def export(tmp_path):
 
     def write(*messages, name="Fern friends", key=77, kind="private_supergroup"):
         file = tmp_path / f"{name}-{len(messages)}.json"
-        file.write_text(json.dumps({"name": name, "type": kind, "id": key, "messages": list(messages)}))
+        file.write_text(
+            json.dumps({"name": name, "type": kind, "id": key, "messages": list(messages)})
+        )
         return file
 
     return write

@@ -29,7 +29,12 @@ def bring(file, by, **wish):
 def test_a_chat_becomes_a_private_community_with_its_history(person, chat):
     outcome = bring(chat, person("ana"))
     place = Community.objects.get(pk=outcome.community.pk)
-    assert (place.name, place.privacy, place.size, outcome.fresh) == ("Fern friends", "private", 1, 4)
+    assert (place.name, place.privacy, place.size, outcome.fresh) == (
+        "Fern friends",
+        "private",
+        1,
+        4,
+    )
     posts = Post.objects.filter(conversation__community=place).order_by("seq")
     assert [post.seq for post in posts] == [1, 2, 3, 4]
     assert posts[1].reply_to == posts[0]
@@ -66,7 +71,9 @@ def test_authors_stand_under_their_names_if_the_host_chooses_so(person, chat):
 
 def test_a_second_time_is_a_no_op(person, chat):
     first = bring(chat, person("ana"))
-    counts = [model.objects.count() for model in (Community, Conversation, Post, Persona, ImportedAuthor)]
+    counts = [
+        model.objects.count() for model in (Community, Conversation, Post, Persona, ImportedAuthor)
+    ]
     second = bring(chat, person("ana"))
     assert (second.community, second.fresh, second.founded) == (first.community, 0, False)
     assert counts == [
@@ -81,7 +88,9 @@ def test_a_later_export_adds_what_is_new_and_an_earlier_one_what_came_before(per
     outcome = bring(export(old, middle, new), person("ana"))
     posts = Post.objects.filter(conversation__community=outcome.community).order_by("seq")
     assert [(post.seq, post.source) for post in posts] == [
-        (1, "number 1"), (2, "number 2"), (3, "number 3"),
+        (1, "number 1"),
+        (2, "number 2"),
+        (3, "number 3"),
     ]
 
 

@@ -29,8 +29,8 @@ def home(person, chat):
 @pytest.fixture
 def again(person, chat, home):
     """The same import once more, by the same host."""
-    from coterie.personas.viewer import viewer_of
     from coterie.personas.sealed import owner_of
+    from coterie.personas.viewer import viewer_of
 
     def bring():
         (found,) = exports.chats(chat)
@@ -41,7 +41,9 @@ def again(person, chat, home):
 
 
 def author(name):
-    return next(a for a in ImportedAuthor.objects.all() if unseal(a.name_box, "imported-name") == name)
+    return next(
+        a for a in ImportedAuthor.objects.all() if unseal(a.name_box, "imported-name") == name
+    )
 
 
 def words_of(persona):

@@ -20,8 +20,14 @@ def run(capsys):
 
     def command(file, **given):
         asked = {
-            "file": str(file), "host": None, "parent": None, "chat": None, "preview": False,
-            "json": False, "name": None, "names": False,
+            "file": str(file),
+            "host": None,
+            "parent": None,
+            "chat": None,
+            "preview": False,
+            "json": False,
+            "name": None,
+            "names": False,
         }
         code = cli.run(argparse.Namespace(**asked | given))
         told = capsys.readouterr()
@@ -48,7 +54,14 @@ def test_a_preview_in_json_has_the_agreed_keys_and_writes_nothing(run, chat):
     told = json.loads(out)
     assert code == 0
     assert set(told) == {
-        "format", "people", "messages", "conversations", "first", "last", "warnings", "dropped"
+        "format",
+        "people",
+        "messages",
+        "conversations",
+        "first",
+        "last",
+        "warnings",
+        "dropped",
     }
     assert (told["format"], told["people"], told["messages"]) == ("telegram", 3, 4)
     assert told["first"] == "2024-01-01T09:07:40+00:00"
@@ -115,7 +128,9 @@ def test_a_file_that_is_not_there_is_named(run, tmp_path):
 
 def hostile(folder, kind):
     file = folder / f"{kind}.bin"
-    whole = json.dumps({"name": "F", "type": "private_group", "id": 1, "messages": [message(1, ANA, "x")]})
+    whole = json.dumps(
+        {"name": "F", "type": "private_group", "id": 1, "messages": [message(1, ANA, "x")]}
+    )
     if kind == "garbage":
         file.write_bytes(bytes(range(256)) * 40)
     elif kind == "truncated":

@@ -1,6 +1,7 @@
 """The host's sheet of links, and what the person with a link may choose."""
 
 import csv
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -112,7 +113,7 @@ def erasure(request: Request, token: str) -> HttpResponse:
     return _answer(request, token, claiming.erase)
 
 
-def _answer(request: Request, token: str, action) -> HttpResponse:  # noqa: ANN001
+def _answer(request: Request, token: str, action: Callable[..., None]) -> HttpResponse:
     try:
         action(_author(token), by=request.viewer)
     except Refused as no:

@@ -86,8 +86,12 @@ def homecoming(request: Request, public_id: str) -> HttpResponse:
         return _page(request, import_, form)
     wanted = form.cleaned_data
     uploading.confirm(
-        import_, wanted["chat"], by=request.viewer, name=wanted["name"],
-        parent=wanted.get("parent"), with_names=wanted["authors"] == "names",
+        import_,
+        wanted["chat"],
+        by=request.viewer,
+        name=wanted["name"],
+        parent=wanted.get("parent"),
+        with_names=wanted["authors"] == "names",
     )
     tasks.go_home.enqueue(import_.public_id)
     return redirect(import_.path)
