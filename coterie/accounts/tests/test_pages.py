@@ -10,7 +10,7 @@ from django.core.cache import cache
 from coterie.accounts import mailing
 from coterie.accounts.actions import operating
 from coterie.accounts.tests.people import code_for, sign_up
-from tests.browser import axe, person, screenshot, too_wide
+from tests.browser import axe, person, screenshot, sticking_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,7 +36,7 @@ def look(request, chromium, live_server):
         if pictures := os.environ.get("COTERIE_PICTURES"):
             name = path.strip("/").replace("/", "-") or page.url.split("/", 3)[3].replace("/", "-")
             screenshot(page, Path(pictures) / f"{request.param}-{name[:40]}.png")
-        return [f"{page.url}: {wrong}" for wrong in axe(page)] + ["too wide"] * bool(too_wide(page))
+        return [f"{page.url}: {wrong}" for wrong in axe(page)] + sticking_out(page)
 
     seen.page = page
     yield seen
