@@ -18,9 +18,7 @@ PLANTS = (  # noqa: SIM905 - so it can be read
     "squill stonecrop tansy tarragon teasel thistle thrift thyme toadflax tormentil valerian "
     "verbena vervain vetch violet walnut weld willow woad woodruff wormwood yarrow yew"
 ).split()
-MANNERS = (
-    "early late little tall quiet pale bright river garden meadow hedge wild"  # noqa: SIM905
-).split()
+MANNERS = ["early", "late", "little", "tall", "quiet", "pale", "bright", "river", "hedge", "wild"]
 
 
 def new_name() -> str:
