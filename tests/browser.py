@@ -65,9 +65,31 @@ def axe(page: Page) -> list[str]:
     ]
 
 
+STICKING_OUT = """() => {
+    const inside = el => el.closest('.hidden, .skip, svg') !== null;
+    const scrolls = el => {
+        for (let up = el; up && up !== document.body; up = up.parentElement)
+            if (getComputedStyle(up).overflowX !== 'visible') return true;
+        return false;
+    };
+    const out = [...document.body.querySelectorAll('*')].filter(el => {
+        const box = el.getBoundingClientRect();
+        const far = box.width && (box.right > innerWidth + 1 || box.left < -1);
+        return far && !inside(el) && !scrolls(el);
+    });
+    return out.map(el => el.outerHTML.slice(0, 120));
+}"""
+
+
+def sticking_out(page: Page) -> list[str]:
+    """What reaches over the edge of the screen, where nobody can scroll to it."""
+    found: list[str] = page.evaluate(STICKING_OUT)
+    return found
+
+
 def too_wide(page: Page) -> int:
-    """By how many pixels the page must be scrolled sideways; nothing is right."""
-    return max(0, page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+    """How many elements reach over the edge of the screen; nothing is right."""
+    return len(sticking_out(page))
 
 
 def screenshot(page: Page, path: str | Path, *, whole: bool = True) -> None:

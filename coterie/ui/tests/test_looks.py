@@ -9,7 +9,7 @@ import os
 import pytest
 
 from coterie.ui.tests.sampling import SAMPLES
-from tests.browser import axe, chromium, launch, person, screenshot, too_wide
+from tests.browser import axe, chromium, launch, person, screenshot, sticking_out
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,11 +31,24 @@ def test_every_sample_is_accessible_and_fits(live_server, phone, dark):
         for name in SAMPLES:
             page.goto(f"{live_server.url}/samples/{name}/", wait_until="networkidle")
             assert axe(page) == [], name
-            assert too_wide(page) == 0, name
+            assert sticking_out(page) == [], name
             if folder := os.environ.get("COTERIE_SHOTS"):
                 look = f"{'phone' if phone else 'desk'}-{'dark' if dark else 'light'}"
                 screenshot(page, f"{folder}/{name}-{look}.png")
         assert said == []
+
+
+@pytest.mark.parametrize(
+    ("width", "direction"), [(320, "ltr"), (390, "rtl"), (800, "ltr"), (1280, "rtl")]
+)
+def test_every_sample_fits_any_width_and_direction(live_server, width, direction):
+    """320 is what a desk of 1280 is at 400 % zoom."""
+    with launch() as browser:
+        page = browser.new_page(viewport={"width": width, "height": 640})
+        for name in SAMPLES:
+            page.goto(f"{live_server.url}/samples/{name}/")
+            page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+            assert sticking_out(page) == [], name
 
 
 def test_the_theme_is_chosen_by_hand_and_kept(live_server):
