@@ -13,7 +13,7 @@ from coterie.inbox.tests.people import sign_in
 from coterie.personas import sealed
 from coterie.safety.actions import deciding, reporting
 from coterie.safety.models import Decision
-from tests.browser import axe, person, screenshot, too_wide
+from tests.browser import axe, person, screenshot, sticking_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,7 +46,7 @@ def looking(request, chromium, live_server, client, circle):
                 name = f"{request.param}-{'phone' if phone else 'desk'}{path.replace('/', '-')}"
                 screenshot(page, Path(pictures) / f"{name[:70].strip('-')}.png")
             wrong += [f"{path}: {each}" for each in axe(page)]
-            wrong += [f"{path}: too wide by {too_wide(page)}"] if too_wide(page) else []
+            wrong += [f"{path}: sticks out: {each}" for each in sticking_out(page)]
         return wrong
 
     yield look
