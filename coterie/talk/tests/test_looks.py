@@ -1,0 +1,165 @@
+"""Talk in a real browser: said by hand, at every width, with and without scripts."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from coterie.communities.models import Community
+from coterie.talk.actions import keeping_order, posting, reacting
+from coterie.talk.models import Conversation, Post, Voice
+from coterie.talk.tests.speaking import fresh
+from tests.browser import axe, person, screenshot, sticking_out
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenschirmfadenreparatur" * 3
+RICH = f"""# A heading
+
+> Somebody said so.
+
+- one
+- two
+
+| what | how |
+|------|-----|
+| hem  | by hand and very slowly, with a running stitch that nobody sees |
+
+`code` and a link https://example.org/{"x" * 120}
+
+{LONG}
+"""
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """Open pages as somebody."""
+    host = live_server.url.replace("127.0.0.1", "localhost")
+    contexts = []
+
+    def opened(who, **more):
+        context = person(chromium, base_url=host, **more)
+        contexts.append(context)
+        if who is not None:
+            cookie = who.browser().cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies(
+                [{"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}]
+            )
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def lived(ines, moss, juno, circle):
+    """A topic in which everything happened that can."""
+    moss.joins(circle, ines)
+    juno.joins(circle, ines)
+    Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+    topic = ines.starts(circle, "Sashiko over the elbow, finally done", RICH)
+    keeping_order.pin(ines.starts(circle, "How we talk", voice=Voice.HOSTS), by=ines.here(circle))
+    named = moss.replies(topic, "Linen or cotton?", reply_to=topic.posts.get(seq=1))
+    posting.edit(named, by=moss.here(circle), source="Linen, or cotton?")
+    moss.replies(topic, LONG, voice=Voice.MEMBER, reply_to=named)
+    ines.replies(topic, "We decided.", voice=Voice.HOSTS)
+    posting.retract(juno.replies(topic), by=juno.here(circle))
+    rule = circle.rules.create(place=1, text="No selling.")
+    keeping_order.remove_post(juno.replies(topic), by=ines.here(circle), rule=rule)
+    for sign in ("💛", "👀", "🎉", "😄", "🌿"):
+        reacting.react(fresh(named), by=ines.here(circle), emoji=sign)
+    ines.starts(circle, LONG[:120], "Words.")
+    Community.objects.filter(pk=circle.pk).update(posted_by="approved")
+    moss.replies(topic, "May I?")
+    moss.starts(circle, "May I, too?")
+    return topic
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_and_the_edge_of_the_screen_have_nothing_to_say(
+    open_page, lived, ines, moss, circle, phone, dark
+):
+    named, held = lived.posts.get(seq=2), lived.posts.get(state="held")
+    paths = {
+        ines: [
+            circle.path, f"{lived.path}?start", f"{lived.path}?reply={named.public_id}", named.path,
+            held.path, f"{named.path}removal/", f"{named.path}versions/", f"{lived.path}title/",
+            f"{circle.path}topics/new/",
+        ],
+        moss: [circle.path, f"{lived.path}?start", named.path, f"{held.path}words/", "/talk/"],
+    }  # fmt: skip
+    wrong = []
+    for who, places in paths.items():
+        page = open_page(who, phone=phone, dark=dark)
+        for path in places:
+            answer = page.goto(path)
+            assert answer.status == 200, path
+            for covered in page.locator("details > summary").all():
+                if covered.is_visible():
+                    covered.click()
+            if pictures := os.environ.get("COTERIE_PICTURES"):
+                kind = f"{who.name}-{'phone' if phone else 'desk'}-{'dark' if dark else 'light'}"
+                name = re.sub(r"\W+", "-", f"{kind}{path}")[:80]
+                screenshot(page, Path(pictures) / f"{name}.png")
+            wrong += [f"{path}: {each}" for each in axe(page)]
+            wrong += [f"{path} sticks out: {each}" for each in sticking_out(page)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_conversation_by_hand(open_page, ines, moss, circle, scripts):
+    moss.joins(circle, ines)
+    page = open_page(ines, phone=True, java_script_enabled=scripts)
+    page.goto(circle.path)
+    page.get_by_role("link", name="Start a topic as").click()
+    page.get_by_label("Title").fill("Moths")
+    page.get_by_label("Your words").fill("Eleven holes.\n\n*All* along the hem.")
+    page.get_by_role("button", name="Start it").click()
+    page.get_by_role("heading", name="Moths").wait_for()
+    topic = Conversation.objects.get(title="Moths")
+
+    other = open_page(moss, phone=True, java_script_enabled=scripts)
+    other.goto("/talk/")
+    other.get_by_role("link", name="Moths").click()
+    other.get_by_role("link", name="Answer").click()
+    assert "Answer to ines" in other.locator("#say").inner_text()
+    other.get_by_label("Reply as moss").fill("Cedar, and patience.")
+    other.get_by_role("button", name="Post").click()
+    other.wait_for_url(re.compile(r"\?at="))
+    answer = Post.objects.get(conversation=topic, seq=2)
+    assert answer.reply_to.seq == 1
+    assert other.locator(f"#p-{answer.public_id}").is_visible()
+
+    page.goto(topic.path)
+    assert page.get_by_text("New since you were here").is_visible()
+    post = page.locator("li").filter(has=page.locator(f"#p-{answer.public_id}"))
+    post.get_by_role("link", name="React").click()
+    page.get_by_role("button", name="👏").click()
+    page.get_by_role("button", name="👏", pressed=True).wait_for()
+    page.go_back()
+    page.goto(topic.path)
+    pill = page.locator(f"#p-{answer.public_id} .reaction")
+    assert pill.inner_text().split() == ["👏", "1"]
+    if scripts:
+        assert "is-mine" in pill.get_attribute("class")
+
+    other.goto(answer.path)
+    other.get_by_role("link", name="Change it").click()
+    other.get_by_label("Your words").fill("Cedar.")
+    other.get_by_role("button", name="Save the change").click()
+    other.wait_for_url(re.compile(r"\?at="))
+    assert fresh(answer).source == "Cedar."
+
+
+def test_the_words_of_a_post_are_painted_by_the_page(open_page, lived, juno):
+    """Nothing translated is in the bytes of a post, and still it can be read."""
+    page = open_page(juno, phone=True)
+    page.goto(f"{lived.path}?start")
+    anonymous = page.locator('[data-word="member"]').first
+    said = anonymous.evaluate("it => getComputedStyle(it, '::before').content")
+    assert said == '"A member"'
+    assert page.get_by_role("article").nth(2).aria_snapshot().count("A member") >= 1
