@@ -5,6 +5,7 @@ sees more than before; and whom a change lets come in, or come in unasked, never
 was said before it, however late they come.
 """
 
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -64,29 +65,33 @@ class World:
         self.owners = [self.new_owner(f"p{number}") for number in range(PEOPLE)]
         for each in self.owners:
             sealed.new_persona(each, name="somebody")
+        self.people = [viewer_of(each) for each in self.owners]
         self.forbidden = set()
         # One of them sits above, one of them apart, and one nowhere yet.
         for number, community in enumerate([top, apart]):
-            somebody = viewer_of(self.owners[number]).personas[0]
+            somebody = self.viewer(number).personas[0]
             seating.begin(community, somebody, agreed=0)
 
     def new_owner(self, name):
         return sealed.Owner(Account.objects.create_user(f"{name}@never.example").pk)
 
+    def viewer(self, number):
+        """This person as in a fresh request."""
+        return replace(self.people[number], memo={})
+
     def place(self, number):
         return Community.objects.get(pk=self.ids[number])
 
-    def seats(self, owner):
-        return set(
-            Membership.objects.living().of(viewer_of(owner)).values_list("community_id", flat=True)
-        )
+    def seats(self, number):
+        mine = Membership.objects.living().of(self.viewer(number))
+        return set(mine.values_list("community_id", flat=True))
 
     def seen(self):
         """Pairs of a person's number and a conversation that they see."""
         return {
             (number, conversation)
-            for number, owner in enumerate(self.owners)
-            for conversation in Conversation.objects.visible_to(viewer_of(owner)).values_list(
+            for number in range(PEOPLE)
+            for conversation in Conversation.objects.visible_to(self.viewer(number)).values_list(
                 "pk", flat=True
             )
         }
@@ -95,9 +100,9 @@ class World:
         """Pairs of a person's number and a conversation in a community into which they may see."""
         return {
             (number, conversation)
-            for number, owner in enumerate(self.owners)
+            for number in range(PEOPLE)
             for conversation in Conversation.objects.filter(
-                community__in=Community.objects.visible_to(viewer_of(owner))
+                community__in=Community.objects.visible_to(self.viewer(number))
             ).values_list("pk", flat=True)
         }
 
@@ -105,9 +110,9 @@ class World:
         """For each person and place how they could get in: 0 never, 1 if asked for, 2 at once."""
         places = list(Community.objects.all())
         return {
-            (number, each.pk): (each.pk in closure(places, self.seats(owner), asking=True))
-            + (each.pk in closure(places, self.seats(owner), asking=False))
-            for number, owner in enumerate(self.owners)
+            (number, each.pk): (each.pk in closure(places, self.seats(number), asking=True))
+            + (each.pk in closure(places, self.seats(number), asking=False))
+            for number in range(PEOPLE)
             for each in places
         }
 
@@ -177,14 +182,14 @@ def join(world, number):
 
 
 def knock(world, number, place):
-    viewer = viewer_of(world.owners[number])
+    viewer = world.viewer(number)
     outcome = joining.ask_to_join(world.place(place), by=viewer, persona=viewer.personas[0])
     if not isinstance(outcome, Membership):
         joining.admit(outcome, by=world.host)
 
 
 def leave(world, number, place):
-    viewer = viewer_of(world.owners[number])
+    viewer = world.viewer(number)
     seat = Membership.objects.living().of(viewer).filter(community=world.place(place)).first()
     if seat:
         leaving.leave(seat, by=seat.persona)
@@ -206,7 +211,7 @@ VERBS = {"reshape": reshape, "move": move, "join": join, "knock": knock, "leave"
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rounds=lives, below_seen_by=st.sampled_from(["parent", "members"]))
 def test_no_change_of_settings_opens_what_was_said_before(rounds, below_seen_by):
     with transaction.atomic():
@@ -216,5 +221,5 @@ def test_no_change_of_settings_opens_what_was_said_before(rounds, below_seen_by)
                 start(world, number)
             for verb, *args in chain(*happenings):
                 act(world, verb, *args)
-                assert not world.seen() & world.forbidden
+                assert not (world.forbidden and world.seen() & world.forbidden)
         transaction.set_rollback(True)
