@@ -9,7 +9,7 @@ from coterie.personas.models import Persona
 def looks(persona_id: int) -> list[dict[str, Any]]:
     """Its name, words and flower, and since when it is somebody."""
     rows = Persona.objects.filter(pk=persona_id)
-    return list(rows.values("public_id", "name", "bio", "seed", "created_on"))
+    return [dict(row) for row in rows.values("public_id", "name", "bio", "seed", "created_on")]
 
 
 def blank(persona_id: int) -> int:
