@@ -85,7 +85,7 @@ class Removed:
 
 @dataclass(frozen=True)
 class Banned:
-    """`by_id` 0: the operator."""
+    """`by_id` 0: the operator. `membership_id` 0: turned away at the door for good."""
 
     ban_id: int
     membership_id: int

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from coterie.communities import rules, seating
 from coterie.communities.actions import inviting
-from coterie.communities.events import Admitted, AskedToJoin, TurnedAway, Withdrawn
+from coterie.communities.events import Admitted, AskedToJoin, Banned, TurnedAway, Withdrawn
 from coterie.communities.models import (
     Answer,
     Ban,
@@ -174,13 +174,15 @@ def turn_away_for_good(join_request: JoinRequest, *, by: Persona, sentence: str 
     community = join_request.community
     require(rules.has_duty(by, community, Membership.Duty.PEOPLE))
     turn_away(join_request, by=by, sentence=sentence)
-    return Ban.objects.create(
+    ban = Ban.objects.create(
         community=community,
         persona=join_request.persona,
         banned_by=by,
         sentence=sentence[:300],
         nullifier=sealed.nullifier_of(join_request.persona, community.scope),
     )
+    announce(Banned(ban.pk, 0, by.pk))
+    return ban
 
 
 def admit_all(community: Community, public_ids: Iterable[str], *, by: Persona) -> int:

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection, transaction
 
 from coterie.commands.doctor import _logs
-from coterie.communities.actions import hosting
+from coterie.communities.actions import hosting, joining
 from coterie.communities.events import Removed
-from coterie.communities.models import Community
+from coterie.communities.models import Community, JoinRequest
 from coterie.config.wiring import LISTENERS
 from coterie.core.keeping import register
 from coterie.core.models import OutboxEntry
@@ -146,3 +146,10 @@ def test_the_doctor_says_where_somebody_changed_the_record():
     finding = _logs()
     assert not finding.ok
     assert f"/c/{community.handle}/log/ from entry 2" in finding.sentence
+
+
+def test_a_ban_at_the_door_is_in_the_log(cast):
+    asked = JoinRequest.objects.get(persona=cast.personas["pebble"])
+    joining.turn_away_for_good(asked, by=cast.personas["Ines"], sentence="No.")
+    kinds = AuditFact.objects.order_by("-pk").values_list("kind", flat=True)
+    assert "member-banned" in kinds[:2]
