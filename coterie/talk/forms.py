@@ -36,9 +36,15 @@ class Saying(forms.Form):
     chooser: ClassVar[type[forms.Widget]] = forms.Select
 
     def __init__(
-        self, *args: Any, voices: Sequence[Voice] = (Voice.OWN,), name: str = "", **more: Any
+        self,
+        *args: Any,
+        voices: Sequence[Voice] = (Voice.OWN,),
+        name: str = "",
+        draft: str = "",
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
+        self.fields["source"].widget.attrs["data-draft"] = draft
         self.has_voices = len(voices) > 1
         self.fields["voice"] = forms.ChoiceField(
             label=_("Who is speaking?"),

@@ -128,61 +128,68 @@ def renumber(conversation: Conversation) -> bool:
     """
     # Taken first: whoever posts now waits for its row, and then continues the new numbers.
     Conversation.objects.filter(pk=conversation.pk).update(last_seq=F("last_seq"))
-    new_of = _new_numbers(conversation.pk)
-    if all(old == new for old, (new, _brought) in new_of.items()):
+    conversation.refresh_from_db()
+    if not _placed(conversation, "placed.n <> seq", limit=1):
         return False
-    _write_numbers(conversation.pk, len(new_of))
+    news = _placed(conversation, "NOT brought")
+    marks = _placed(
+        conversation,
+        "seq IN (SELECT after_seq FROM talk_post WHERE conversation_id = placed.home "
+        "AND seq IS NULL)",
+    )
+    _write_numbers(conversation)
+    posts = Post.objects.filter(conversation=conversation, seq__isnull=False)
     Conversation.objects.filter(pk=conversation.pk).update(
-        epoch=F("epoch") + 1,
-        last_seq=len(new_of),
-        last_post_at=Post.objects.filter(conversation=conversation, seq__isnull=False).aggregate(
-            latest=Max("published_at")
-        )["latest"],
+        epoch=F("epoch") + 1, last_post_at=posts.aggregate(at=Max("published_at"))["at"]
     )
     conversation.refresh_from_db()
-    _carry_asides(conversation, new_of)
-    _carry_positions(conversation, new_of)
+    _carry_asides(conversation, dict(marks))
+    _carry_positions(conversation, news)
     announce(Renumbered(conversation.pk, conversation.epoch))
     return True
 
 
-def _new_numbers(conversation_id: int) -> dict[int, tuple[int, bool]]:
-    """Old seq → new seq, and whether the post was brought."""
-    in_order = (
-        Post.objects.filter(conversation=conversation_id, seq__isnull=False)
-        .order_by("published_at", "source_order", "seq")
-        .values_list("seq", "brought")
-    )
-    return {old or 0: (new, brought) for new, (old, brought) in enumerate(in_order, start=1)}
+IN_ORDER = (
+    "SELECT id, seq, brought, conversation_id AS home, "
+    "ROW_NUMBER() OVER (ORDER BY published_at, source_order, seq) AS n "
+    "FROM talk_post WHERE conversation_id = %s AND seq IS NOT NULL"
+)
+"""A conversation may have millions of posts: the database counts them, not we."""
 
 
-def _write_numbers(conversation_id: int, count: int) -> None:
+def _placed(conversation: Conversation, which: str, limit: int = -1) -> list[tuple[int, int]]:
+    """Old and new number of some posts, by the old one."""
+    some = f" LIMIT {limit}" if limit >= 0 else ""
+    query = f"SELECT seq, n FROM ({IN_ORDER}) AS placed WHERE {which} ORDER BY seq{some}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(query, [conversation.pk])
+        return [(int(old), int(new)) for old, new in cursor.fetchall()]
+
+
+def _write_numbers(conversation: Conversation) -> None:
     """In two steps, because no two posts may have the same number for a moment."""
-    posts = Post.objects.filter(conversation=conversation_id, seq__isnull=False)
-    posts.update(seq=F("seq") + count)
+    posts = Post.objects.filter(conversation=conversation, seq__isnull=False)
+    posts.update(seq=F("seq") + conversation.last_seq)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE talk_post SET seq = placed.n FROM (SELECT id, ROW_NUMBER() OVER "
-            "(ORDER BY published_at, source_order, seq) AS n FROM talk_post "
-            "WHERE conversation_id = %s AND seq IS NOT NULL) AS placed "
+            f"UPDATE talk_post SET seq = placed.n FROM ({IN_ORDER}) AS placed "  # noqa: S608
             "WHERE talk_post.id = placed.id",
-            [conversation_id],
+            [conversation.pk],
         )
 
 
-def _carry_asides(conversation: Conversation, new_of: dict[int, tuple[int, bool]]) -> None:
+def _carry_asides(conversation: Conversation, new_of: dict[int, int]) -> None:
     """Posts without seq stand after the same post as before."""
     asides = list(Post.objects.filter(conversation=conversation, seq=None).only("after_seq"))
     for post in asides:
-        post.after_seq = new_of.get(post.after_seq, (0, True))[0]
+        post.after_seq = new_of.get(post.after_seq, 0)
     Post.objects.bulk_update(asides, ["after_seq"], batch_size=AT_ONCE)
 
 
-def _carry_positions(conversation: Conversation, new_of: dict[int, tuple[int, bool]]) -> None:
+def _carry_positions(conversation: Conversation, news: list[tuple[int, int]]) -> None:
     """A reader's number is the largest below which they had read all that counts as news."""
-    news = sorted((old, new) for old, (new, brought) in new_of.items() if not brought)
     olds = [old for old, _new in news]
-    first_new_from = [len(new_of) + 1]
+    first_new_from = [conversation.last_seq + 1]
     for _old, new in reversed(news):
         first_new_from.append(min(first_new_from[-1], new))
     first_new_from.reverse()

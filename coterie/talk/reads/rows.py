@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.utils.safestring import mark_safe
 
 from coterie.communities.models import Membership
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import excerpt
-from coterie.talk.models import Conversation, Post, PostState, Reaction, Voice
+from coterie.talk.models import Conversation, HiddenPost, Post, PostState, Reaction, Voice
 from coterie.talk.reads.faces import FIELDS, face
 
 BEGINNING = 800
@@ -24,18 +24,22 @@ COLUMNS = (
     "pk", "public_id", "state", "seq", "after_seq", "html", "published_at", "created_at",
     "edited_at", "held_because", "aside_with_id", *FIELDS, "role", "removal__rule__text",
     "reply_to__public_id", "reply_to__state", "reply_to__seq", "reply_to__aside_with_id",
-    "quoted", *(f"{QUOTED}{field}" for field in FIELDS),
+    "quoted", "quoted_away", *(f"{QUOTED}{field}" for field in FIELDS),
 )  # fmt: skip
 
 
-def with_columns(posts: QuerySet[Post], conversation: Conversation) -> QuerySet[Post]:
+def with_columns(
+    posts: QuerySet[Post], conversation: Conversation, viewer: Viewer
+) -> QuerySet[Post]:
     """The posts can give `COLUMNS`."""
+    away = HiddenPost.objects.filter(post=OuterRef("reply_to"), persona__in=viewer.ids)
     seat = Membership.objects.living().filter(
         community=conversation.community_id, persona=OuterRef("persona")
     )
     return posts.annotate(
         role=Subquery(seat.values("role")[:1]),
         quoted=Substr("reply_to__html", 1, BEGINNING),
+        quoted_away=Exists(away),
     )
 
 
@@ -81,6 +85,7 @@ def _quote(row: dict[str, Any], hidden: Collection[int]) -> dict[str, Any] | Non
     aside = row["reply_to__aside_with_id"]
     between = aside is not None and aside == row["aside_with_id"]
     met = row["reply_to__voice"] != Voice.OWN or row["reply_to__persona_id"] not in hidden
+    met = met and not row["quoted_away"]
     if row["reply_to__state"] != PostState.PUBLISHED or not (of_all or between) or not met:
         return None
     return {

@@ -72,7 +72,7 @@ def topic(
 
 
 def _shown(viewer: Viewer, conversation: Conversation, hidden: Any) -> Shown:
-    posts = with_columns(Post.objects.filter(conversation=conversation), conversation)
+    posts = with_columns(Post.objects.filter(conversation=conversation), conversation, viewer)
     met = posts.exclude(hidden_voices(hidden)).exclude(pk__in=put_away(viewer))
     if not communities.is_member(viewer, conversation.community_id):
         return met.filter(seq__isnull=False), None
@@ -122,7 +122,7 @@ def one_post(viewer: Viewer, post: Post) -> dict[str, Any]:
     """The row of one post that this reader may read."""
     conversation = post.conversation
     hidden = hidden_ids(viewer, conversation.community)
-    rows = with_columns(Post.objects.filter(pk=post.pk), conversation).values(*COLUMNS)
+    rows = with_columns(Post.objects.filter(pk=post.pk), conversation, viewer).values(*COLUMNS)
     return tell(list(rows), viewer, conversation, hidden)[0]
 
 

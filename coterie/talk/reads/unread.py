@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from coterie.communities import rules as communities
+from coterie.communities.models import Block, Membership, Mute
 from coterie.core.pages import Page, cut
 from coterie.personas.viewer import Viewer
-from coterie.talk.models import Conversation
+from coterie.talk.models import Conversation, Post, Voice
 from coterie.talk.reads.faces import face
 from coterie.talk.reads.topics import PAGE, after_cursor, cursor
 
@@ -42,7 +43,30 @@ def _news(viewer: Viewer) -> QuerySet[Conversation]:
     here = [*communities.seats(viewer)]
     mine = Conversation.objects.visible_to(viewer).filter(community__in=here)
     told: QuerySet[Conversation] = mine.with_seen(viewer)
-    return told.filter(last_seq__gt=F("seen"))
+    news = told.filter(last_seq__gt=F("seen"))
+    hidden = _hidden_people(viewer)
+    if not hidden:
+        return news
+    people = Membership.objects.filter(nullifier__in=hidden, community=OuterRef("community"))
+    starter = people.filter(persona=OuterRef("started_by"))
+    author = Membership.objects.filter(
+        nullifier__in=hidden,
+        community=OuterRef("conversation__community"),
+        persona=OuterRef("persona"),
+    )
+    met = Post.objects.filter(conversation=OuterRef("pk"), seq__gt=OuterRef("seen"))
+    return news.exclude(Exists(starter), voice=Voice.OWN).filter(
+        Exists(met.exclude(Exists(author), voice=Voice.OWN))
+    )
+
+
+def _hidden_people(viewer: Viewer) -> set[str]:
+    """The nullifiers of all whom this reader does not meet, each in its own community."""
+    me = [place.nullifier for place in communities.seats(viewer).values()]
+    blocking = Block.objects.filter(blocker__nullifier__in=me).values_list("blocked__nullifier")
+    blocked = Block.objects.filter(blocked__nullifier__in=me).values_list("blocker__nullifier")
+    muted = Mute.objects.filter(muter__nullifier__in=me).values_list("muted__nullifier")
+    return {nullifier for (nullifier,) in blocking.union(blocked, muted)}
 
 
 def _topic(row: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from coterie.communities.models import Community
+from coterie.talk import reads
 from coterie.talk.actions import keeping_order, posting, reacting
 from coterie.talk.models import Conversation, Post, PostState, Voice
 from coterie.talk.tests.speaking import fresh
@@ -291,7 +292,12 @@ def test_blocking_hides_what_was_said_under_a_name_and_no_anonymous_word(
     listed = text(juno.browser().get(circle.path))
     assert "Started by the blocked" not in listed
     assert "Started by the blocked" in text(ines.browser().get(circle.path))
+    assert "Started by the blocked" not in text(juno.browser().get("/talk/"))
     assert ines_topic.title
+    ines.browser().get(f"{topic.path}?start")
+    assert reads.unread_by_community(juno.viewer) == {}
+    ines.replies(topic, "Somebody they meet")
+    assert reads.unread_by_community(juno.viewer) == {circle.pk: 1}
 
 
 def test_the_hosts_voice_never_says_which_host(ines, member, circle, topic):

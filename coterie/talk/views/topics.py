@@ -67,7 +67,12 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
     who = reads.speaker(viewer, community)
     if who is None:
         raise Http404
-    form = forms.Topic(request.POST or None, voices=who["voices"], name=who["name"])
+    form = forms.Topic(
+        request.POST or None,
+        voices=who["voices"],
+        name=who["name"],
+        draft=f"new.{community.public_id}.{who['persona'].public_id}",
+    )
     if form.is_bound and form.is_valid():
         try:
             started = posting.start_topic(
