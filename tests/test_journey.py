@@ -1,4 +1,4 @@
-"""The first afternoon of a house, as people live it: in real browsers, on a phone, with its own server.
+"""The first afternoon of a house, as people live it: real browsers, phones, a server of its own.
 
 Every page that somebody opens on the way is looked at with axe, light and dark.
 """
