@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -27,10 +28,16 @@ from coterie.communities.models import (
 from coterie.core.keeping import keep
 
 
+def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [dict(row) for row in rows]
+
+
 def memberships(persona_id: int) -> list[dict[str, Any]]:
     """Where this persona is or was a member, and in what role."""
     rows = Membership.objects.filter(persona_id=persona_id)
-    return list(rows.values("community__name", "state", "role", "joined_at", "ended_at", "hidden"))
+    return _listed(
+        rows.values("community__name", "state", "role", "joined_at", "ended_at", "hidden")
+    )
 
 
 @transaction.atomic
@@ -46,13 +53,13 @@ def end_memberships(persona_id: int) -> int:
 def join_requests(persona_id: int) -> list[dict[str, Any]]:
     """Where this persona asked to come in, and what it was told."""
     rows = JoinRequest.objects.filter(persona_id=persona_id)
-    return list(rows.values("community__name", "state", "asked_at", "answered_at", "sentence"))
+    return _listed(rows.values("community__name", "state", "asked_at", "answered_at", "sentence"))
 
 
 def answers(persona_id: int) -> list[dict[str, Any]]:
     """What this persona said at doors."""
     rows = Answer.objects.filter(join_request__persona_id=persona_id)
-    return list(rows.values("join_request__community__name", "question", "text"))
+    return _listed(rows.values("join_request__community__name", "question", "text"))
 
 
 def erase_join_requests(persona_id: int) -> int:
@@ -68,7 +75,7 @@ def erase_answers(persona_id: int) -> int:
 def invitations(persona_id: int) -> list[dict[str, Any]]:
     """Links that this persona made; never their tokens."""
     rows = Invitation.objects.filter(made_by_id=persona_id)
-    return list(rows.values("community__name", "name", "policy", "made_at", "uses"))
+    return _listed(rows.values("community__name", "name", "policy", "made_at", "uses"))
 
 
 def unsign_invitations(persona_id: int) -> int:
@@ -79,7 +86,9 @@ def unsign_invitations(persona_id: int) -> int:
 def bans(persona_id: int) -> list[dict[str, Any]]:
     """Bans of this persona."""
     rows = Ban.objects.filter(persona_id=persona_id)
-    return list(rows.values("community__name", "sentence", "banned_at", "expires_at", "lifted_at"))
+    return _listed(
+        rows.values("community__name", "sentence", "banned_at", "expires_at", "lifted_at")
+    )
 
 
 def unname_bans(persona_id: int) -> int:
@@ -91,7 +100,7 @@ def unname_bans(persona_id: int) -> int:
 def blocks(persona_id: int) -> list[dict[str, Any]]:
     """Whom this persona blocks; never who blocks it."""
     rows = Block.objects.filter(blocker__persona_id=persona_id)
-    return list(rows.values("blocker__community__name", "blocked__persona__name", "made_at"))
+    return _listed(rows.values("blocker__community__name", "blocked__persona__name", "made_at"))
 
 
 def erase_blocks(persona_id: int) -> int:
@@ -103,7 +112,7 @@ def erase_blocks(persona_id: int) -> int:
 def mutes(persona_id: int) -> list[dict[str, Any]]:
     """Whom this persona mutes; never who mutes it."""
     rows = Mute.objects.filter(muter__persona_id=persona_id)
-    return list(rows.values("muter__community__name", "muted__persona__name", "made_at"))
+    return _listed(rows.values("muter__community__name", "muted__persona__name", "made_at"))
 
 
 def erase_mutes(persona_id: int) -> int:
@@ -115,7 +124,7 @@ def erase_mutes(persona_id: int) -> int:
 def circles(persona_id: int) -> list[dict[str, Any]]:
     """Circles in which this persona is."""
     rows = CircleMember.objects.filter(membership__persona_id=persona_id)
-    return list(rows.values("circle__name", "circle__community__name"))
+    return _listed(rows.values("circle__name", "circle__community__name"))
 
 
 def leave_circles(persona_id: int) -> int:

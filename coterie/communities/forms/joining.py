@@ -109,7 +109,7 @@ def _said(answer: Any) -> str:
 
 def _asked(question: Question, community: Community) -> forms.Field:
     told = {"label": question.text, "required": question.required}
-    told["error_messages"] = {"required": _("The hosts would like an answer to this.")}  # type: ignore[assignment]
+    told["error_messages"] = {"required": _("The hosts would like an answer to this.")}
     choices = [(each, each) for each in question.choices]
     if question.kind == Question.Kind.ONE:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **told)  # type: ignore[arg-type]

@@ -10,15 +10,30 @@ from django.utils.translation import gettext_lazy as _
 
 from coterie.communities.actions.agreeing import MOST_QUESTIONS, MOST_RULES, Asked
 from coterie.communities.actions.founding import HUES
-from coterie.communities.models import Community, Question
+from coterie.communities.models import (
+    Community,
+    FoundBy,
+    JoinedBy,
+    MicroBy,
+    PostedBy,
+    Question,
+    SeenBy,
+)
 from coterie.personas.actions.being import tidy
 
 HUE_WORDS = (
     _("Rose"), _("Terracotta"), _("Honey"), _("Olive"), _("Leaf"), _("Jade"),
     _("Teal"), _("Sky"), _("Cornflower"), _("Iris"), _("Plum"), _("Mallow"),
 )  # fmt: skip
-CHOSEN = ("found_by", "seen_by", "joined_by", "posted_by", "micro_by")
 ON_OR_OFF = ("members_meet", "anonymous_voice", "shows_size")
+CHOICES: dict[str, type[Any]] = {
+    "found_by": FoundBy,
+    "seen_by": SeenBy,
+    "joined_by": JoinedBy,
+    "posted_by": PostedBy,
+    "micro_by": MicroBy,
+}
+CHOSEN = tuple(CHOICES)
 LABELS = {
     "found_by": _("Who can find it"),
     "seen_by": _("Who can read inside"),
@@ -118,7 +133,7 @@ class PrivacyForm(forms.Form):
 
 
 def _four(name: str, community: Community) -> forms.Field:
-    choices = Community._meta.get_field(name).choices or ()
+    choices = CHOICES[name].choices
     above = community.parent.name if community.parent else ""
     shown = [
         (value, _spoken(name, value, words, above))

@@ -114,7 +114,7 @@ def bans(community: Community) -> list[dict[str, Any]]:
     named = rows.values(
         "public_id", "sentence", "banned_at", "expires_at", "persona__name", "persona__seed"
     )
-    return list(named[:200])
+    return [dict(row) for row in named[:200]]
 
 
 def own_past(viewer: Viewer) -> dict[int, list[str]]:

@@ -68,7 +68,7 @@ def interests(community: Community) -> list[str]:
 def rules_of(community: Community) -> list[dict[str, Any]]:
     """The rules as they stand, in their order."""
     standing = Rule.objects.filter(community=community, retired_at=None)
-    return list(standing.order_by("place", "pk").values("pk", "place", "text"))
+    return [dict(row) for row in standing.order_by("place", "pk").values("pk", "place", "text")]
 
 
 def questions(community: Community) -> list[Question]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -32,7 +34,7 @@ def me(request: Request, handle: str) -> HttpResponse:
     known = reads.own_past(request.viewer).get(here.persona.pk, [])
     elsewhere = [name for name in known if name != here.community.name]
     form = OwnSeatForm(initial={"hidden": here.seat.hidden})
-    paths = {
+    paths: dict[str, Any] = {
         "edit_path": f"/me/{here.persona.public_id}/",
         "agreement_path": f"{here.community.path}agreement/",
         "handing_path": f"{here.community.path}handing-over/",

@@ -112,7 +112,10 @@ def privacy(request: Request, handle: str) -> HttpResponse:
     here = _shaping(request, handle)
     community = here.community
     others = Community.objects.of(here.persona).exclude(pk=community.pk).order_by("name")
-    parts = {"community": community, "others": _with_current(others, community.join_requires)}
+    parts: dict[str, Any] = {
+        "community": community,
+        "others": _with_current(others, community.join_requires),
+    }
     form = PrivacyForm(request.POST or None, initial=_standing(request, community), **parts)
     if not form.is_bound or not form.is_valid():
         return _privacy_page(request, here, form)
