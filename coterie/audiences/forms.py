@@ -56,6 +56,7 @@ class HomeForm(forms.Form):
     parent = forms.ModelChoiceField(
         label=_("Where?"),
         queryset=Community.objects.none(),
+        to_field_name="public_id",
         required=False,
         empty_label=_("A community of its own"),
     )

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from coterie.audiences import rules
 from coterie.audiences.models import NAME_BOX, TOKEN_BOX, Import, ImportedAuthor
+from coterie.audiences.words import left_out
 from coterie.communities import rules as communities
 from coterie.communities.models import Community, Membership
 from coterie.communities.models.belonging import Duty
@@ -42,7 +43,9 @@ def preview(import_: Import) -> dict[str, Any]:
     for end in ("first", "last"):
         seen[end] = datetime.fromisoformat(seen[end]) if seen[end] else None
     seen["chats"] = [each for each in seen["chats"] if each["key"] not in home]
-    seen["dropped"] = [{"what": what, "count": count} for what, count in seen["dropped"].items()]
+    seen["dropped"] = [
+        {"what": left_out(key), "count": count} for key, count in seen["dropped"].items()
+    ]
     return seen
 
 
