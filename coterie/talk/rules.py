@@ -234,10 +234,13 @@ def may_remove(who: Who, post: Post) -> Verdict:
 
 
 def may_restore(who: Who, post: Post) -> Verdict:
-    """Put a removed post back."""
+    """Put back what hosts removed."""
     if post.state != PostState.REMOVED:
         return NOTHING
-    return keeps_order(who, post.conversation.community)
+    verdict = keeps_order(who, post.conversation.community)
+    if verdict and not post.removal.removed_by_id:
+        return Verdict(_("No host removed this, so no host can put it back."))
+    return verdict
 
 
 def may_read_versions(who: Who, post: Post) -> Verdict:

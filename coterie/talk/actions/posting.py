@@ -119,7 +119,10 @@ def publish(post: Post, *, by: Persona) -> None:
 
 @transaction.atomic
 def edit(post: Post, *, by: Persona, source: str) -> None:
-    """It says something else; what it said before can be read by all who read it."""
+    """It says something else; what it said before can be read by all who read it.
+
+    Of what still waits nothing is kept: a host lets out the last words and no others.
+    """
     require(rules.may_edit(by, post))
     require(rules.can_be_said(source))
     if source == post.source:
@@ -129,13 +132,15 @@ def edit(post: Post, *, by: Persona, source: str) -> None:
     answer = gates.ask(rules.EDIT_GATE, post)
     if isinstance(answer, Hold):
         raise Refused(answer.reason)
+    was_out = post.state == PostState.PUBLISHED
+    post.edited_at = now if was_out else None
     changed = Post.objects.filter(pk=post.pk, state=post.state, source=old_source).update(
-        source=post.source, html=post.html, renderer=RENDERER, edited_at=now
+        source=post.source, html=post.html, renderer=RENDERER, edited_at=post.edited_at
     )
     if not changed:
         raise ChangedMeanwhile
-    PostVersion.objects.create(post=post, source=old_source, html=old_html, until=now)
-    post.edited_at = now
+    if was_out:
+        PostVersion.objects.create(post=post, source=old_source, html=old_html, until=now)
     announce(Edited(post.pk))
 
 

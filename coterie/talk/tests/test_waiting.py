@@ -5,6 +5,7 @@ import pytest
 from coterie.communities.models import Community
 from coterie.core import gates
 from coterie.core.verdict import Refused
+from coterie.personas.viewer import Viewer
 from coterie.talk import rules
 from coterie.talk.actions import keeping_order, posting
 from coterie.talk.models import Post, PostState
@@ -200,3 +201,24 @@ def test_members_keep_no_order(ines, moss, circle, topic):
         keeping_order.remove_post(post, by=by)
     with pytest.raises(Refused):
         keeping_order.retitle(topic, by=by, title="Mine")
+
+
+def test_what_a_host_never_read_does_not_come_out_as_an_earlier_version(
+    ines, moss, juno, looked_at, topic
+):
+    post = moss.replies(topic, "Buy this at http://x.test")
+    posting.edit(post, by=moss.here(looked_at), source="Fine words")
+    posting.publish(fresh(post), by=ines.here(looked_at))
+    assert not post.versions.exists()
+    assert fresh(post).edited_at is None
+    page = juno.browser().get(f"{post.path}versions/").content.decode()
+    assert "Buy this" not in page
+
+
+def test_hosts_do_not_put_back_what_the_operator_removed(ines, moss, circle, topic):
+    moss.joins(circle, ines)
+    post = moss.replies(topic)
+    keeping_order.remove_post_for_all(post, by=Viewer(is_operator=True))
+    with pytest.raises(Refused):
+        keeping_order.restore_post(fresh(post), by=ines.here(circle))
+    assert fresh(post).state == PostState.REMOVED
