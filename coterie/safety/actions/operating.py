@@ -74,7 +74,8 @@ def ban_member(
 ) -> Decision:
     """The author is out under any persona; of the anonymous voice no page says who it was."""
     made = _act(case, by, Outcome.MEMBER_BANNED, sentence, until)
-    words = sentence[:BAN_WORDS]
+    # Beside a name in the hosts' list of bans the words would tell whose post it was.
+    words = "" if rules.is_nameless(case) else sentence[:BAN_WORDS]
     hosting.ban_for_the_operator(_seat(case), by=by, sentence=words, until=until)
     return made
 

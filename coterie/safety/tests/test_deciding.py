@@ -206,6 +206,7 @@ def test_the_operator_bans_whom_hosts_may_not_know(circle, nameless, afterwards)
     assert told(circle.thorn) == [("banned", "The hosts asked for it.", None)]
     fact = AuditFact.objects.get(kind="member-banned")
     assert (fact.actor, fact.subject, fact.sentence) == (None, None, "")
+    assert Ban.objects.get().sentence == ""
     assert audit.verify(circle.community) is None
 
 
