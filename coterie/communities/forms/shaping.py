@@ -117,14 +117,15 @@ class PrivacyForm(forms.Form):
     field_order = (*CHOSEN[:3], "join_requires", *CHOSEN[3:], *ON_OR_OFF)
 
     def __init__(
-        self, *args: Any, community: Community, others: Iterable[Community], **more: Any
+        self, *args: Any, above: str, others: Iterable[tuple[Community, str]], **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        self.others = {each.public_id: each for each in others}
+        named = list(others)
+        self.others = {each.public_id: each for each, _name in named}
         for name in CHOSEN:
-            self.fields[name] = _four(name, community)
+            self.fields[name] = _four(name, above)
         nobody = ("", _("nobody in particular"))
-        names = [(key, each.name) for key, each in self.others.items()]
+        names = [(each.public_id, name) for each, name in named]
         self.fields["join_requires"].choices = [nobody, *names]  # type: ignore[attr-defined]
         self.order_fields(self.field_order)
 
@@ -132,9 +133,8 @@ class PrivacyForm(forms.Form):
         return self.others.get(self.cleaned_data["join_requires"])
 
 
-def _four(name: str, community: Community) -> forms.Field:
+def _four(name: str, above: str) -> forms.Field:
     choices = CHOICES[name].choices
-    above = community.parent.name if community.parent else ""
     shown = [
         (value, _spoken(name, value, words, above))
         for value, words in choices
@@ -235,12 +235,13 @@ class PlaceForm(forms.Form):
 
     parent = forms.ChoiceField(label=_("It hangs under"), required=False)
 
-    def __init__(self, *args: Any, parents: Iterable[Community], **more: Any) -> None:
+    def __init__(self, *args: Any, parents: Iterable[tuple[Community, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.parents = {each.public_id: each for each in parents}
+        named = list(parents)
+        self.parents = {each.public_id: each for each, _name in named}
         top = ("", _("nothing: it stands by itself"))
         self.fields["parent"].choices = [  # type: ignore[attr-defined]
-            top, *((key, each.name) for key, each in self.parents.items())
+            top, *((each.public_id, name) for each, name in named)
         ]  # fmt: skip
 
     def clean_parent(self) -> Community | None:

@@ -21,7 +21,9 @@ from coterie.communities.reads.people import (
 )
 from coterie.communities.reads.places import (
     above,
+    called,
     interests,
+    name_above,
     parents_for,
     questions,
     related,
@@ -33,6 +35,7 @@ __all__ = [
     "above",
     "answered_counts",
     "bans",
+    "called",
     "choices_of",
     "directory",
     "hidden_personas",
@@ -45,6 +48,7 @@ __all__ = [
     "keepers",
     "kept_away",
     "meaning",
+    "name_above",
     "own_past",
     "parents_for",
     "questions",

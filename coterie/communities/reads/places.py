@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from coterie.communities import rules
 from coterie.communities.models import Community, Question, Rule
 from coterie.personas.models import Persona
@@ -35,6 +37,18 @@ def above(who: Viewer | Persona | None, community: Community) -> list[dict[str, 
             found.append(place(step))
         step = step.parent
     return found[::-1]
+
+
+def name_above(who: Viewer | Persona | None, community: Community) -> str:
+    """How this viewer reads of the community above; its name only where they may find it."""
+    if community.parent is None:
+        return ""
+    return called(who, community.parent) or _("the community above it")
+
+
+def called(who: Viewer | Persona | None, community: Community) -> str:
+    """The name of a community that this viewer may find, nothing of any other."""
+    return community.name if rules.may_find(who, community) else ""
 
 
 def tree(who: Viewer | Persona | None, community: Community) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ from django.core import mail
 from django.test import Client
 
 from coterie.accounts.models import OutgoingMail
-from coterie.communities.actions import agreeing, inviting, joining
-from coterie.communities.models import Invitation, JoinRequest, Membership, Question
+from coterie.communities.actions import agreeing, hosting, inviting, joining
+from coterie.communities.models import Community, Invitation, JoinRequest, Membership, Question
 from coterie.communities.tests.people import fresh
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +40,32 @@ def filled(page, **changes):
     } | changes  # fmt: skip
 
 
+def test_a_secret_community_above_is_named_to_nobody_who_may_not_find_it(ines, moss, wren):
+    above = ines.founds("Hush", preset="private_group", found_by="nobody")
+    micro = ines.founds("Knots", parent=above, found_by="everyone", seen_by="parent")
+    hosting.make_host(moss.joins(micro, ines), by=ines.here(micro))
+    pages = [browser.get(f"{micro.path}about/") for browser in (Client(), wren.browser)]
+    inside = ("", "about/", "topics/new/", "settings/privacy/", "settings/place/")
+    pages += [moss.browser.get(f"{micro.path}{page}") for page in inside]
+    for page in pages:
+        assert page.status_code == 200
+        assert "Hush" not in page.content.decode()
+    assert "Members of Hush" in ines.browser.get(f"{micro.path}about/").content.decode()
+
+
+def test_a_secret_community_that_is_required_is_not_named_to_another_host(ines, moss):
+    secret = ines.founds("Hush", preset="private_group", found_by="nobody")
+    circle = ines.founds("Knots")
+    hosting.make_host(moss.joins(circle, ines), by=ines.here(circle))
+    Community.objects.filter(pk=circle.pk).update(join_requires=secret)
+    page = moss.browser.get(f"{circle.path}settings/privacy/").content.decode()
+    assert "another community" in page
+    assert "Hush" not in page
+
+
 def test_a_stranger_looks_around_before_signing_up(asking):
     page = Client().get(f"{asking.path}about/").content.decode()
-    for words in ("Mending circle", "ines of Mending", "Kind first.", "fewer than 10 people"):
+    for words in ("Mending circle", "ines of Mending", "Kind first.", "Fewer than 10 people"):
         assert words in page
     assert "Not end-to-end encrypted" in page
     assert f'href="{asking.path}join/"' in page

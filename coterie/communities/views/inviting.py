@@ -38,14 +38,14 @@ def invitations(request: Request, handle: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         made = inviting.invite(here.community, by=here.persona, **form.outcome())
         return redirect(f"{here.community.path}invitations/{made.public_id}/")
-    return _page(request, here, form=form, letter=LetterForm())
+    return _page(request, here, form=form, letter=LetterForm(auto_id="id_letter_%s"))
 
 
 @require_POST
 def letters(request: Request, handle: str) -> HttpResponse:
     """A letter with a link of its own is on its way."""
     here = _inviting(request, handle)
-    letter = LetterForm(request.POST)
+    letter = LetterForm(request.POST, auto_id="id_letter_%s")
     if letter.is_valid():
         try:
             inviting.invite_by_mail(

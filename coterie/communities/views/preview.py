@@ -69,6 +69,7 @@ def about_page(request: Request, community: Community) -> dict[str, Any]:
         "interests": reads.interests(community),
         "questions": reads.questions(community),
         "above": reads.above(viewer, community),
+        "name_above": reads.name_above(viewer, community),
         "below": reads.tree(viewer, community),
         "related": reads.related(viewer, community),
     }

@@ -113,8 +113,8 @@ def privacy(request: Request, handle: str) -> HttpResponse:
     community = here.community
     others = Community.objects.of(here.persona).exclude(pk=community.pk).order_by("name")
     parts: dict[str, Any] = {
-        "community": community,
-        "others": _with_current(others, community.join_requires),
+        "above": reads.name_above(request.viewer, community),
+        "others": _with_current(request, others, community.join_requires),
     }
     form = PrivacyForm(request.POST or None, initial=_standing(request, community), **parts)
     if not form.is_bound or not form.is_valid():
@@ -131,8 +131,14 @@ def privacy(request: Request, handle: str) -> HttpResponse:
     return _saved(request, here, "privacy")
 
 
-def _with_current(others: Any, current: Community | None) -> list[Community]:
-    return list(others) + [each for each in (current,) if each is not None and each not in others]
+def _with_current(
+    request: Request, others: Any, current: Community | None
+) -> list[tuple[Community, str]]:
+    """What may be chosen, and what stands: that without its name for who may not find it."""
+    named = [(each, each.name) for each in others]
+    if current is None or current in others:
+        return named
+    return [*named, (current, reads.called(request.viewer, current) or _("another community"))]
 
 
 def _standing(request: Request, community: Community) -> dict[str, Any]:
@@ -213,7 +219,8 @@ def place(request: Request, handle: str) -> HttpResponse:
     here = _shaping(request, handle)
     community = here.community
     above = community.parent.public_id if community.parent else ""
-    parents = _with_current(reads.parents_for(here.persona, community), community.parent)
+    choices = reads.parents_for(here.persona, community)
+    parents = _with_current(request, choices, community.parent)
     form = PlaceForm(request.POST or None, initial={"parent": above}, parents=parents)
     if form.is_bound and form.is_valid():
         try:
