@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from coterie.communities import reads as communities_reads
 from coterie.communities import rules as communities
 from coterie.communities.models import Community, SeenBy
 from coterie.core.verdict import Refused, Verdict
@@ -76,15 +77,15 @@ def frame(request: Request, community: Community) -> dict[str, Any]:
         "me_path": f"{community.path}me/",
         "members_path": f"{community.path}members/",
         "about_path": f"{community.path}about/",
-        "read_by": read_by(community, community.seen_by),
+        "read_by": read_by(viewer, community, community.seen_by),
     }
 
 
-def read_by(community: Community, see: str) -> str:
+def read_by(viewer: Viewer, community: Community, see: str) -> str:
     """In words, who reads what is seen by `see` here."""
     if see == SeenBy.EVERYONE:
         return _("Everybody can read this, also without joining.")
     if see == SeenBy.PARENT and community.parent:
-        name = community.parent.name
+        name = communities_reads.name_above(viewer, community)
         return _("Read by members here and by those of %(name)s.") % {"name": name}
     return _("Read by members.")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coterie.communities import rules as communities
 from coterie.core.verdict import Refused
 from coterie.personas.requests import Request
+from coterie.personas.viewer import Viewer
 from coterie.talk import forms, reads, rules
 from coterie.talk.actions import keeping_order, posting, reading
 from coterie.talk.models import Conversation, Post
@@ -100,16 +101,16 @@ def _page(
         # What was typed is kept in sight, also where it may not be said.
         "composer": form is not None and (bool(may_reply) or form.is_bound),
         "may_retitle": rules.may_retitle(viewer, conversation),
-        "read_by": _read_by(conversation),
+        "read_by": _read_by(viewer, conversation),
         "aside_only": rules.answers_aside(viewer, community),
     }
 
 
-def _read_by(conversation: Conversation) -> str:
+def _read_by(viewer: Viewer, conversation: Conversation) -> str:
     """In words, who reads this topic."""
     if conversation.aside_with_id:
         return _("Read by its author and the hosts.")
-    return read_by(conversation.community, conversation.see)
+    return read_by(viewer, conversation.community, conversation.see)
 
 
 def _note_reading(request: Request, conversation: Conversation, page: reads.TopicPage) -> None:
