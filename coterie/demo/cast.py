@@ -28,6 +28,7 @@ from coterie.demo.people import ACCOUNTS, PASSWORD, address
 from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.personas.viewer import NOBODY, Viewer, viewer_of
+from coterie.talk.actions import keeping_order
 
 RULES = [
     "Kind first, technique second.",
@@ -86,6 +87,8 @@ def plant() -> Cast:
     _lindenhof(cast)
     for place, topics in speaking.TOPICS.items():
         speaking.talk_over(cast.communities[place], topics, cast.personas)
+    welcome = cast.communities["mending"].conversations.get(title__startswith="How we mend")
+    keeping_order.pin(welcome, by=cast.personas["Ines"])
     _at_the_mending_door(cast)
     cast.communities = {
         word: Community.objects.get(pk=each.pk) for word, each in cast.communities.items()

@@ -48,8 +48,8 @@ def owner_of_request(account: Any) -> Owner | None:
 
 def owner_by_address(address: str) -> Owner | None:
     """The handle of the account with this address, for commands that name a host by it."""
-    found = Account.objects.filter(email=address.strip().lower()).values_list("pk", flat=True).first()
-    return Owner(found) if found else None
+    account = Account.objects.filter(email=address.strip().lower()).only("pk").first()
+    return Owner(account.pk) if account else None
 
 
 def personas_of(owner: Owner) -> list[Persona]:
@@ -115,7 +115,7 @@ def nullifier(owner: Owner, scope: str) -> str:
 
 
 def nullifier_of(persona: Persona, scope: str) -> str:
-    """The nullifier of whoever is behind this persona; raises `ValueError` for an imported author."""
+    """The nullifier of whoever is behind this persona; `ValueError` for an imported author."""
     owner = owner_of(persona)
     if owner is None:
         raise ValueError("nobody owns this persona")
@@ -127,10 +127,10 @@ def mail(persona: Persona, *, subject: str, text: str) -> bool:
     from coterie.accounts import mailing
 
     owner = owner_of(persona)
-    address = owner and Account.objects.filter(pk=owner.account_id).values_list("email", flat=True).first()
-    if not address:
+    account = Account.objects.filter(pk=owner.account_id).first() if owner else None
+    if account is None:
         return False
-    mailing.send(address, subject=subject, text=text, shown_on_console=False)
+    mailing.send(account.email, subject=subject, text=text, shown_on_console=False)
     return True
 
 
