@@ -53,7 +53,9 @@ class AnswersForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         # Which of them still wait is the action's to know.
-        self.fields["chosen"].choices = [(each, each) for each in data.getlist("chosen")]  # type: ignore[attr-defined]
+        self.fields["chosen"].choices = [
+            (each, each) for each in data.getlist("chosen") if each.isalnum()
+        ]  # type: ignore[attr-defined]
 
 
 class SentenceForm(forms.Form):

@@ -8,6 +8,7 @@ from coterie.core.events import announce
 from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.talk import rules
+from coterie.talk.emoji import is_emoji
 from coterie.talk.events import Reacted, ReactionTakenBack
 from coterie.talk.models import Post, Reaction
 
@@ -29,6 +30,8 @@ def react(post: Post, *, by: Persona, emoji: str) -> None:
 def take_back(post: Post, *, by: Persona, emoji: str) -> None:
     """This persona's emoji stands under the post no more."""
     require(rules.may_react(by, post))
+    if not is_emoji(emoji):
+        return
     gone, _rows = post.reactions.filter(persona=by, emoji=emoji).delete()
     if gone:
         announce(ReactionTakenBack(post.pk, by.pk, emoji))
