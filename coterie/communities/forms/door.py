@@ -53,9 +53,8 @@ class AnswersForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         # Which of them still wait is the action's to know.
-        self.fields["chosen"].choices = [
-            (each, each) for each in data.getlist("chosen") if each.isalnum()
-        ]  # type: ignore[attr-defined]
+        named = [(each, each) for each in data.getlist("chosen") if each.isalnum()]
+        self.fields["chosen"].choices = named  # type: ignore[attr-defined]
 
 
 class SentenceForm(forms.Form):
