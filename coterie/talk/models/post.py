@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +33,9 @@ TOMBSTONES = (PostState.RETRACTED, PostState.REMOVED, PostState.ERASED)
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, who: Viewer | Persona | None) -> PostQuerySet:
         """What this person may read; `rules.may_read` says the same of one post."""
-        readable = Conversation.objects.visible_to(who)
-        return self.filter(Q(conversation__in=readable.values("pk")) & shown_to(who))
+        readable = Conversation.objects.visible_to(who).filter(pk=OuterRef("conversation"))
+        # EXISTS, not IN: a database must not list all conversations to find one post.
+        return self.filter(Exists(readable), shown_to(who))
 
     def unnumbered_for(self, who: Viewer | Persona | None) -> PostQuerySet:
         """Posts without seq that this person reads, in a conversation they read anyway."""
