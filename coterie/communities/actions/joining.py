@@ -86,13 +86,23 @@ def _answered(community: Community, answers: Answers) -> list[tuple[Question, st
 
 
 def _walk_in(community: Community, by: Viewer, persona: Persona, agreed: int) -> Membership:
-    membership = seating.begin(community, persona, agreed=agreed)
     waiting = JoinRequest.objects.pending().filter(community=community, persona__in=by.ids)
-    for each in waiting:
+    for each in waiting.select_related("persona"):
+        _require_same(each, persona)
         _close(each, JoinRequest.State.WITHDRAWN, None)
         announce(Withdrawn(each.pk))
+    membership = seating.begin(community, persona, agreed=agreed)
     announce(Admitted(membership.pk, persona.pk))
     return membership
+
+
+def _require_same(waiting: JoinRequest, persona: Persona) -> None:
+    # One vanishing from the queue as another comes in would tell the hosts that they are one.
+    if waiting.persona_id != persona.pk:
+        raise Refused(
+            _("You have asked here as %(name)s. Come in as them, or take that back first.")
+            % {"name": waiting.persona.name}
+        )
 
 
 def _wait(

@@ -19,7 +19,7 @@ def block(membership: Membership, *, by: Persona) -> None:
 @transaction.atomic
 def unblock(membership: Membership, *, by: Persona) -> None:
     """The two meet again, unless the other blocks too."""
-    Block.objects.filter(**_people("blocker", "blocked", membership, by)).delete()
+    Block.objects.filter(**_row("blocker", "blocked", membership, by)).delete()
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def mute(membership: Membership, *, by: Persona) -> None:
 @transaction.atomic
 def unmute(membership: Membership, *, by: Persona) -> None:
     """`by` reads them again."""
-    Mute.objects.filter(**_people("muter", "muted", membership, by)).delete()
+    Mute.objects.filter(**_row("muter", "muted", membership, by)).delete()
 
 
 def _own_seat(membership: Membership, by: Persona) -> Membership:
@@ -42,11 +42,12 @@ def _own_seat(membership: Membership, by: Persona) -> Membership:
     return place
 
 
-def _people(one: str, other: str, membership: Membership, by: Persona) -> dict[str, object]:
-    # By nullifier: an older row may stand on seats that either of them has left.
+def _row(one: str, other: str, membership: Membership, by: Persona) -> dict[str, object]:
+    # My side by nullifier: the row may stand on a seat that I have left. Theirs by seat alone:
+    # taking back one block must not tell which other persona it covered.
     place = _own_seat(membership, by)
     return {
         f"{one}__community": membership.community_id,
         f"{one}__nullifier": place.nullifier,
-        f"{other}__nullifier": membership.nullifier,
+        other: membership,
     }

@@ -53,8 +53,8 @@ class AnswersForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         # Which of them still wait is the action's to know.
-        named = [(each, each) for each in data.getlist("chosen") if each.isalnum()]
-        self.fields["chosen"].choices = named  # type: ignore[attr-defined]
+        chosen: Any = self.fields["chosen"]
+        chosen.choices = [(each, each) for each in data.getlist("chosen")]
 
 
 class SentenceForm(forms.Form):

@@ -33,15 +33,26 @@ def hidden_personas(who: Viewer | Persona | None, community: Community) -> set[i
     return set(Membership.objects.filter(people, **here).values_list("persona_id", flat=True))
 
 
-def kept_away(place: Membership, member: Membership) -> dict[str, bool]:
-    """Whether this member blocks or mutes that one, under whatever personas it began."""
-    me, them = place.nullifier, member.nullifier
+def kept_away(place: Membership) -> dict[str, set[int]]:
+    """Seats that this member chose to block and mute, never what else these cover."""
     blocks = Block.objects.filter(blocker__community_id=place.community_id)
     mutes = Mute.objects.filter(muter__community_id=place.community_id)
+    mine = place.nullifier
     return {
-        "blocked": blocks.filter(blocker__nullifier=me, blocked__nullifier=them).exists(),
-        "muted": mutes.filter(muter__nullifier=me, muted__nullifier=them).exists(),
+        "blocked": set(blocks.filter(blocker__nullifier=mine).values_list("blocked_id", flat=True)),
+        "muted": set(mutes.filter(muter__nullifier=mine).values_list("muted_id", flat=True)),
     }
+
+
+def people_kept_away(place: Membership) -> list[dict[str, Any]]:
+    """Whom this member blocks or mutes, by name, so that it can be taken back."""
+    kept = kept_away(place)
+    rows = Membership.objects.filter(pk__in=kept["blocked"] | kept["muted"])
+    return [
+        _card(row, place.community)
+        | {"blocked": row["pk"] in kept["blocked"], "muted": row["pk"] in kept["muted"]}
+        for row in rows.order_by("persona__name", "pk").values("pk", *CARD)
+    ]
 
 
 def is_last_host(place: Membership) -> bool:

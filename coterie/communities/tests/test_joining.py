@@ -151,8 +151,18 @@ def test_a_trusted_link_leads_straight_in_also_to_what_is_secret(ines, moss):
 def test_walking_in_ends_the_waiting(ines, moss, circle):
     waiting = moss.asks(circle)
     link = inviting.invite(circle, by=ines.here(circle), policy=TRUSTED)
-    moss.asks(circle, name="another self", invitation=link)
+    moss.asks(circle, persona=waiting.persona, invitation=link)
     assert fresh(waiting).state == "withdrawn"
+
+
+def test_nobody_walks_in_as_another_while_one_of_them_waits(ines, moss, circle):
+    """Else the queue would tell the hosts that the two are one."""
+    waiting = moss.asks(circle)
+    link = inviting.invite(circle, by=ines.here(circle), policy=TRUSTED)
+    with pytest.raises(Refused):
+        moss.asks(circle, name="another self", invitation=link)
+    assert fresh(waiting).state == "pending"
+    assert fresh(link).uses == 0
 
 
 def test_a_link_runs_out(ines, moss, wren, circle):

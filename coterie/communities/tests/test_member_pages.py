@@ -51,9 +51,23 @@ def test_the_blocked_do_not_meet(moss, wren, circle, both):
     assert Block.objects.exists()
     assert "oxeye" not in words(moss.browser, f"{circle.path}members/")
     assert "pebble" not in words(wren.browser, f"{circle.path}members/")
+    assert wren.browser.get(page_of(circle, both[0])).status_code == 404
     assert "Unblock" in words(moss.browser, page_of(circle, both[1]))
+    assert "oxeye" in words(moss.browser, f"{circle.path}me/")
     moss.browser.post(f"{page_of(circle, both[1])}unblocking/")
     assert "pebble" in words(wren.browser, f"{circle.path}members/")
+
+
+def test_what_a_block_covers_is_not_told(ines, moss, wren, circle, both):
+    """Whoever blocked oxeye must not learn that a newcomer is the same person."""
+    moss.browser.post(f"{page_of(circle, both[1])}blocking/")
+    leaving.leave(both[1], by=both[1].persona)
+    again = wren.joins(circle, ines, name="newcomer")
+    assert "newcomer" not in words(moss.browser, f"{circle.path}me/")
+    assert moss.browser.get(page_of(circle, again)).status_code == 404
+    assert moss.browser.post(f"{page_of(circle, again)}unblocking/").status_code == 404
+    moss.browser.post(f"{page_of(circle, both[1])}unblocking/")
+    assert "newcomer" in words(moss.browser, f"{circle.path}members/")
 
 
 def test_muting_and_reading_again(moss, circle, both):

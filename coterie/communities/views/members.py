@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,6 +48,27 @@ def _met(request: Request, handle: str, public_id: str) -> tuple[Seated, Members
     rows = Membership.objects.filter(community=here.community)
     member = get_object_or_404(rows.select_related("persona", "community"), public_id=public_id)
     permitted(rules.may_meet(request.viewer, member))
+    if member.persona_id in reads.hidden_personas(request.viewer, here.community):
+        _require_way(here, member)
+    return here, member
+
+
+def _require_way(here: Seated, member: Membership) -> None:
+    """Blocked, there is no page, but for whoever may take it back or looks after people."""
+    kept = reads.kept_away(here.seat)
+    if (
+        not here.seat.may(here.seat.Duty.PEOPLE)
+        and member.pk not in kept["blocked"] | kept["muted"]
+    ):
+        raise Http404
+
+
+def _kept(request: Request, handle: str, public_id: str) -> tuple[Seated, Membership]:
+    here = seated(request, handle)
+    kept = reads.kept_away(here.seat)
+    # Also those who have left meanwhile.
+    rows = Membership.objects.filter(pk__in=kept["blocked"] | kept["muted"])
+    member = get_object_or_404(rows.select_related("persona", "community"), public_id=public_id)
     return here, member
 
 
@@ -62,13 +83,15 @@ def _page(
     request: Request, here: Seated, member: Membership, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     viewer, own = request.viewer, member.pk == here.seat.pk
+    kept = reads.kept_away(here.seat)
     known = {
         "member": member,
         "own": own,
         "base": f"{here.community.path}members/{member.public_id}/",
         "members_path": f"{here.community.path}members/",
         "me_path": f"{here.community.path}me/",
-        "kept": reads.kept_away(here.seat, member),
+        "blocked": member.pk in kept["blocked"],
+        "muted": member.pk in kept["muted"],
         "role_form": RoleForm(initial={"role": member.role, "duties": member.duties}),
         "ban_form": BanForm(),
         "appoints": bool(rules.is_host(viewer, here.community)) and not own,
@@ -130,39 +153,38 @@ def lifting(request: Request, handle: str, public_id: str) -> HttpResponse:
     return redirect(f"{here.community.path}settings/people/")
 
 
-def _keep_away(
-    request: Request, handle: str, public_id: str, act: Callable[..., None], said: str
-) -> HttpResponse:
-    here, member = _met(request, handle, public_id)
-    act(member, by=here.persona)
-    messages.success(request, said % {"name": member.persona.name})
-    return redirect(f"{here.community.path}members/{member.public_id}/")
-
-
 @require_POST
 def blocking(request: Request, handle: str, public_id: str) -> HttpResponse:
     """Neither meets the other here any more."""
-    said = _("You and %(name)s no longer meet here.")
-    return _keep_away(request, handle, public_id, keeping_away.block, said)
-
-
-@require_POST
-def unblocking(request: Request, handle: str, public_id: str) -> HttpResponse:
-    """They meet again."""
-    said = _("You and %(name)s can meet again.")
-    return _keep_away(request, handle, public_id, keeping_away.unblock, said)
+    met = _met(request, handle, public_id)
+    return _kept_apart(request, met, keeping_away.block, _("You and %(name)s no longer meet here."))
 
 
 @require_POST
 def muting(request: Request, handle: str, public_id: str) -> HttpResponse:
     """Their words are not shown any more."""
-    said = _("You no longer read %(name)s. They do not notice.")
-    return _keep_away(request, handle, public_id, keeping_away.mute, said)
+    met, said = _met(request, handle, public_id), _("You no longer read %(name)s here.")
+    return _kept_apart(request, met, keeping_away.mute, said)
+
+
+@require_POST
+def unblocking(request: Request, handle: str, public_id: str) -> HttpResponse:
+    """They meet again."""
+    kept = _kept(request, handle, public_id)
+    return _kept_apart(request, kept, keeping_away.unblock, _("%(name)s is no longer blocked."))
 
 
 @require_POST
 def unmuting(request: Request, handle: str, public_id: str) -> HttpResponse:
     """Their words are shown again."""
-    return _keep_away(
-        request, handle, public_id, keeping_away.unmute, _("You read %(name)s again.")
-    )
+    kept = _kept(request, handle, public_id)
+    return _kept_apart(request, kept, keeping_away.unmute, _("%(name)s is no longer muted."))
+
+
+def _kept_apart(
+    request: Request, pair: tuple[Seated, Membership], act: Callable[..., None], said: str
+) -> HttpResponse:
+    here, member = pair
+    act(member, by=here.persona)
+    messages.success(request, said % {"name": member.persona.name})
+    return redirect(f"{here.community.path}me/")

@@ -40,7 +40,8 @@ def me(request: Request, handle: str) -> HttpResponse:
         "handing_path": f"{here.community.path}handing-over/",
         "leaving_path": f"{here.community.path}leaving/",
     }
-    return page(request, "me", here, form=form, elsewhere=elsewhere, **paths)
+    apart = reads.people_kept_away(here.seat)
+    return page(request, "me", here, form=form, elsewhere=elsewhere, apart=apart, **paths)
 
 
 @never_cache
