@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from coterie.communities import rules
 from coterie.communities.events import Orphaned
-from coterie.communities.models import Community, JoinRequest, Membership
+from coterie.communities.models import Community, Invitation, JoinRequest, Membership
 from coterie.communities.models.belonging import Role, State
 from coterie.core.events import announce
 from coterie.core.verdict import Refused
@@ -79,6 +79,11 @@ def end(membership: Membership, state: str) -> bool:
     Community.objects.filter(pk=community.pk).update(
         size=F("size") - 1, access_version=F("access_version") + 1
     )
+    if state != State.LEFT:
+        # A link that was made in trust opens nothing after that trust has ended.
+        Invitation.objects.filter(
+            community=community, made_by=membership.persona_id, revoked_at=None
+        ).update(revoked_at=timezone.now())
     if was_host:
         _orphan(community)
     return True

@@ -163,7 +163,7 @@ def admit(join_request: JoinRequest, *, by: Persona) -> Membership:
     community = Community.objects.hold(join_request.community_id)
     require(rules.may_admit(by, community))
     if rules.is_banned(join_request.persona, community):
-        raise Refused(_("A ban stands against this person. Lift it first."))
+        raise Refused(_("This person cannot be let in."))
     _close(join_request, JoinRequest.State.ADMITTED, by)
     membership = seating.begin(community, join_request.persona, agreed=join_request.agreed_version)
     announce(Admitted(membership.pk, by.pk))

@@ -18,7 +18,6 @@ from coterie.communities.reads.people import (
     keepers,
     kept_away,
     own_past,
-    people_kept_away,
 )
 from coterie.communities.reads.places import (
     above,
@@ -52,7 +51,6 @@ __all__ = [
     "name_above",
     "own_past",
     "parents_for",
-    "people_kept_away",
     "questions",
     "related",
     "rules_of",

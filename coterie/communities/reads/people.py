@@ -44,17 +44,6 @@ def kept_away(place: Membership) -> dict[str, set[int]]:
     }
 
 
-def people_kept_away(place: Membership) -> list[dict[str, Any]]:
-    """Whom this member blocks or mutes, by name, so that it can be taken back."""
-    kept = kept_away(place)
-    rows = Membership.objects.filter(pk__in=kept["blocked"] | kept["muted"])
-    return [
-        _card(row, place.community)
-        | {"blocked": row["pk"] in kept["blocked"], "muted": row["pk"] in kept["muted"]}
-        for row in rows.order_by("persona__name", "pk").values("pk", *CARD)
-    ]
-
-
 def is_last_host(place: Membership) -> bool:
     """Whether without this member nobody would run it."""
     living = Membership.objects.living().filter(community_id=place.community_id, role=Role.HOST)

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from coterie.communities import rules
-from coterie.communities.actions import hosting, inviting, leaving
+from coterie.communities.actions import following, hosting, inviting, leaving
 from coterie.communities.models import Ban, Invitation, Membership
+from coterie.communities.models.belonging import State
 from coterie.communities.tests.people import Person, fresh
 from coterie.core.verdict import Refused
 
@@ -105,6 +106,26 @@ def test_who_leaves_to_escape_is_banned_all_the_same(moss, circle, host, member)
     with pytest.raises(Refused):
         moss.asks(circle)
     assert fresh(circle).size == 1
+
+
+def test_a_ban_follows_to_the_persona_somebody_came_back_as(moss, ines, circle, host, member):
+    leaving.leave(member, by=member.persona)
+    back = moss.joins(circle, ines, name="somebody else")
+    hosting.ban(member, by=host)
+    assert following.end_other_seats() == 0, "not at once: that would link the two"
+    Ban.objects.update(banned_at=timezone.now() - timedelta(days=1))
+    assert following.end_other_seats() == 1
+    assert fresh(back).state == State.REMOVED
+    assert following.end_other_seats() == 0
+
+
+def test_a_ban_of_an_old_name_ends_no_hosts_seat(moss, ines, circle, host, member):
+    leaving.leave(member, by=member.persona)
+    back = moss.joins(circle, ines, name="somebody else")
+    hosting.make_host(back, by=host)
+    hosting.ban(member, by=host)
+    Ban.objects.update(banned_at=timezone.now() - timedelta(days=1))
+    assert following.end_other_seats() == 0
 
 
 def test_a_ban_here_says_nothing_elsewhere(ines, moss, circle, host, member):

@@ -53,7 +53,7 @@ def test_the_blocked_do_not_meet(moss, wren, circle, both):
     assert "pebble" not in words(wren.browser, f"{circle.path}members/")
     assert wren.browser.get(page_of(circle, both[0])).status_code == 404
     assert "Unblock" in words(moss.browser, page_of(circle, both[1]))
-    assert "oxeye" in words(moss.browser, f"{circle.path}me/")
+    assert "oxeye" in words(moss.browser, f"{circle.path}kept-away/")
     moss.browser.post(f"{page_of(circle, both[1])}unblocking/")
     assert "pebble" in words(wren.browser, f"{circle.path}members/")
 
@@ -63,7 +63,7 @@ def test_what_a_block_covers_is_not_told(ines, moss, wren, circle, both):
     moss.browser.post(f"{page_of(circle, both[1])}blocking/")
     leaving.leave(both[1], by=both[1].persona)
     again = wren.joins(circle, ines, name="newcomer")
-    assert "newcomer" not in words(moss.browser, f"{circle.path}me/")
+    assert "newcomer" not in words(moss.browser, f"{circle.path}kept-away/")
     assert moss.browser.get(page_of(circle, again)).status_code == 404
     assert moss.browser.post(f"{page_of(circle, again)}unblocking/").status_code == 404
     moss.browser.post(f"{page_of(circle, both[1])}unblocking/")

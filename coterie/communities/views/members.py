@@ -67,9 +67,9 @@ def _kept(request: Request, handle: str, public_id: str) -> tuple[Seated, Member
     here = seated(request, handle)
     kept = reads.kept_away(here.seat)
     # Also those who have left meanwhile.
-    rows = Membership.objects.filter(pk__in=kept["blocked"] | kept["muted"])
-    member = get_object_or_404(rows.select_related("persona", "community"), public_id=public_id)
-    return here, member
+    rows = Membership.objects.filter(pk__in=kept["blocked"] | kept["muted"], public_id=public_id)
+    member = rows.select_related("persona", "community").first()
+    return (here, member) if member else _met(request, handle, public_id)
 
 
 @never_cache
@@ -187,4 +187,4 @@ def _kept_apart(
     here, member = pair
     act(member, by=here.persona)
     messages.success(request, said % {"name": member.persona.name})
-    return redirect(f"{here.community.path}me/")
+    return redirect(f"{here.community.path}members/")

@@ -36,12 +36,12 @@ def me(request: Request, handle: str) -> HttpResponse:
     form = OwnSeatForm(initial={"hidden": here.seat.hidden})
     paths: dict[str, Any] = {
         "edit_path": f"/me/{here.persona.public_id}/",
+        "apart_path": f"{here.community.path}kept-away/",
         "agreement_path": f"{here.community.path}agreement/",
         "handing_path": f"{here.community.path}handing-over/",
         "leaving_path": f"{here.community.path}leaving/",
     }
-    apart = reads.people_kept_away(here.seat)
-    return page(request, "me", here, form=form, elsewhere=elsewhere, apart=apart, **paths)
+    return page(request, "me", here, form=form, elsewhere=elsewhere, **paths)
 
 
 @never_cache
