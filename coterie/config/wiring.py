@@ -10,6 +10,7 @@ from coterie.accounts.actions import closing
 from coterie.audiences import events as audiences
 from coterie.audiences.actions import forgetting
 from coterie.communities import events as communities
+from coterie.communities.actions import following
 from coterie.config import parting
 from coterie.core import events, gates, queue, schedule
 from coterie.inbox import events as inbox_events
@@ -82,7 +83,7 @@ AUDITED: dict[type, Callable[[Any], audit.Fact | None]] = {
 """Appended to the community's chain in the same transaction, after other consequences."""
 
 GATES: dict[str, Iterable[gates.Gate]] = {
-    talk_gates.POST: [talk_gates.approval, safety_gates.flood],
+    talk_gates.POST: [talk_gates.approval, safety_gates.ban, safety_gates.flood],
 }
 """Asked inside the transaction before something goes out: publish, hold or refuse."""
 
@@ -92,6 +93,7 @@ SCHEDULE: dict[str, schedule.Entry] = {
     "forget addresses nobody proved": (timedelta(hours=6), closing.clear_unproved),
     "part with who has left": (timedelta(minutes=7), parting.part_with_one),
     "forget tasks that are done": (timedelta(hours=1), queue.prune),
+    "let bans follow": (timedelta(hours=1), following.end_other_seats),
     "let unclaimed authors fade": (timedelta(hours=6), forgetting.fade_unclaimed),
     "drop old uploads": (timedelta(hours=1), forgetting.drop_files),
     "forget old evidence": (timedelta(days=1), reporting.forget_old_evidence),

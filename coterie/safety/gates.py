@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coterie.communities import rules as communities
 from coterie.core.gates import Answer, Publish, Refuse
 from coterie.safety import rules
 from coterie.talk.models import Post
@@ -12,6 +13,16 @@ from coterie.talk.models import Post
 WINDOW = timedelta(minutes=1)
 MOST = 12
 """Posts of one person in one community within a minute; a lively talker writes five."""
+
+
+def ban(post: Post) -> Answer:
+    """Who is banned and came back as somebody else is silent until that seat ends too."""
+    community = post.conversation.community
+    if post.persona is None or rules.may_keep_order(post.persona, community):
+        return Publish()
+    if communities.is_banned(post.persona, community):
+        return Refuse(_("You cannot write here at the moment."))
+    return Publish()
 
 
 def flood(post: Post) -> Answer:
