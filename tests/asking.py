@@ -43,7 +43,10 @@ THINGS: list[tuple[str, Any]] = [
 ]
 """Which thing of the world the parameters of an address name; the last that matches wins."""
 
-FORMS: list[tuple[str, dict[str, str]]] = []
+FORMS: list[tuple[str, dict[str, str]]] = [
+    (r"/order/", {"as": "lock"}),
+    (r"/role/", {"role": "member"}),
+]
 """What a POST brings, where an empty form would be refused before its permission is asked."""
 
 
@@ -52,12 +55,21 @@ def without_chance(answer: HttpResponse) -> bytes:
     heads = sorted(
         f"{k}: {v}"
         for k, v in answer.items()
-        if k not in ("Content-Security-Policy", "Set-Cookie", "Date")
+        if k not in ("Content-Security-Policy", "Set-Cookie", "Date", "Expires")
     )
     body = re.sub(
         rb'(nonce|csrfmiddlewaretoken" value|content)="[A-Za-z0-9+/=_-]{16,}"', b"", answer.content
     )
     return f"{answer.status_code}\n{heads}\n".encode() + body
+
+
+def first_difference(one: bytes, two: bytes) -> str:
+    """The place where they part, with a little around it; empty when they are the same."""
+    if one == two:
+        return ""
+    pairs = enumerate(zip(one, two, strict=False))
+    at = next((place for place, (a, b) in pairs if a != b), min(len(one), len(two)))
+    return f"{one[max(0, at - 60) : at + 60]!r} / {two[max(0, at - 60) : at + 60]!r}"
 
 
 @dataclass
@@ -72,11 +84,6 @@ class Asking:
         """Whether the answer depends on the community's shape."""
         return "handle" in self.route.names or bool(re.match(r"/(t|p|j)/", self.route.pattern))
 
-    @property
-    def secret(self) -> bytes:
-        """What a page may repeat of the address without telling anything."""
-        return str(self._values()[self.route.names[-1]]).encode()
-
     def ask(self, role: str, method: str, *, absent: bool = False) -> HttpResponse:
         """This role's answer; whatever it changed is taken back."""
         values = (
@@ -89,6 +96,17 @@ class Asking:
             answer = client.generic(method, self.route.filled(values), **self._form(method))
             transaction.set_rollback(True)
         return answer
+
+    def shows(self, role: str, method: str, answer: HttpResponse) -> str:
+        """Where this answer differs from that for an address of nothing; empty when it does not."""
+        absent = self._unnamed(self.ask(role, method, absent=True))
+        return first_difference(self._unnamed(answer), absent)
+
+    def _unnamed(self, answer: HttpResponse) -> bytes:
+        text = without_chance(answer)
+        for value in {ABSENT, *map(str, self._values().values())}:
+            text = text.replace(value.encode(), b"") if len(value) > 5 else text
+        return text
 
     def _values(self) -> dict[str, Any]:
         community = self.world.community
