@@ -6,7 +6,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.test import Client
 
-SKIP = re.compile(r"^/(static|sign-out)/")
+SKIP = re.compile(r"^/(static|sign-out)/|[?&](reply|at)=")
+"""Nothing to see, and the same page at another place."""
 
 
 class Links(HTMLParser):

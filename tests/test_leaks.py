@@ -79,13 +79,16 @@ class World:
             seat = Membership.objects.get(community=place, persona__name__startswith="watcher")
             hosting.make_host(seat, by=self.keeper(place))
 
-    def live(self) -> None:
+    def live(self, *, watched: bool = True) -> None:
+        """Everybody asks, is let in and talks; watched when Xenia waits, and at the end."""
         for who, place, name, minutes in LIVES:
             moment = START + timedelta(minutes=minutes)
             self._ask(who, self.places[place], name, moment)
-            self.look()
+            if watched and who == "xenia":
+                self.look()
             self._come_in(self.places[place], name, moment + timedelta(minutes=3, seconds=minutes))
-        self.look()
+        if watched:
+            self.look()
 
     def _ask(self, who, place, name, moment):
         with time_machine.travel(moment, tick=False):
@@ -165,7 +168,7 @@ def test_two_personas_of_one_account_share_nothing_that_strangers_do_not(
 def test_a_planted_shared_token_is_caught(planted, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         world = World()
-        world.live()
+        world.live(watched=False)
     token = "acct7f3e9a"
     for name in ("saltmarsh", "nightheron"):
         line = {"in the words": f"<p>{name} {token}</p>", "in a header": f"ETag: {token}\n{name}"}
