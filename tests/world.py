@@ -225,6 +225,7 @@ class World:
         self.statement = Decision.objects.filter(subject=self.people["banned"].persona).first()
         keeping_away.block(self.seat("unruly"), by=member)
         relating.relate(self.community, self.elsewhere, by=host)
+        founding.found("Nook", by=host, parent=self.community, preset="close_circle")
         notifying.tell(member, kind="admitted", community=self.community, path=self.community.path)
         self.alert = Notification.objects.filter(persona=member).first()
 
