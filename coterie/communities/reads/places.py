@@ -93,4 +93,5 @@ def questions(community: Community) -> list[Question]:
 def parents_for(persona: Persona, community: Community) -> list[Community]:
     """Where this host could hang the community: where they may start one, and not below itself."""
     mine = Community.objects.of(persona).filter(closed_at=None).exclude(pk=community.pk)
-    return [each for each in mine.order_by("name") if rules.may_found(persona, each)]
+    alone = Viewer((persona,), persona)  # remembers its seats, so that many places cost as few
+    return [each for each in mine.order_by("name") if rules.may_found(alone, each)]

@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from coterie.accounts.models import OutgoingMail
 from coterie.communities.actions import agreeing, hosting, inviting, joining
 from coterie.communities.models import Community, Invitation, JoinRequest, Membership, Question
-from coterie.communities.tests.people import fresh
+from coterie.communities.tests.people import Person, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -288,3 +290,27 @@ def test_an_open_door_asks_no_questions(ines, moss):
     data = {"who": "new", "name": "moss", "flower": ticket(page)}
     assert moss.browser.post(f"{forum.path}join/", data)["Location"] == forum.path
     assert Membership.objects.living().of(moss.viewer).exists()
+
+
+def cost(browser, path):
+    """How many queries a page takes, the second time it is asked for."""
+    browser.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(path).status_code == 200
+    return len(queries)
+
+
+def test_a_page_costs_the_same_however_many_knock_or_are_invited(ines, moss, circle):
+    host, browser = ines.here(circle), ines.browser
+    ask = [agreeing.Asked("Why?")]
+    agreeing.ask_at_the_door(circle, ask, by=host)
+    inviting.invite(circle, by=host)
+    moss.asks(circle, answers={1: "Because."})
+    ines.founds("Below", parent=circle, found_by="everyone")
+    paths = [f"{circle.path}{page}/" for page in ("join-requests", "invitations", "about")]
+    few = [cost(browser, path) for path in paths]
+    for number in range(6):
+        Person(f"p{number}").asks(circle, answers={1: "Because."})
+        inviting.invite(circle, by=host)
+        ines.founds(f"Below {number}", parent=circle, found_by="everyone", persona=host)
+    assert [cost(browser, path) for path in paths] == few
