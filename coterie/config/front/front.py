@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import IO
 
 from coterie.config.front.answering import Answer
-from coterie.config.front.bodies import Gone, TooLarge, TooSlow, announced, spool
+from coterie.config.front.bodies import (
+    Gone,
+    TooLarge,
+    TooSlow,
+    announced,
+    drop_rest,
+    spool,
+    waits_to_send,
+)
 from coterie.config.front.environ import environ_of
 from coterie.config.front.limits import Limits
 from coterie.config.front.statics import Statics
@@ -56,6 +64,8 @@ class Front:
                 raise TooLarge
             body, length = await spool(receive, limit=limit, folder=self.folder)
         except TooLarge:
+            if not waits_to_send(scope):
+                await drop_rest(receive)
             await _say(
                 send, 413, f"This is too large: at most {limit // 1_000_000} MB can be sent here."
             )
