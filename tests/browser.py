@@ -32,13 +32,23 @@ def chromium() -> str | None:
     )
 
 
+_running: list[Browser] = []
+
+
 @contextmanager
 def launch() -> Iterator[Browser]:
-    """A browser of our own: the machine's, else Playwright's."""
+    """A browser: the machine's, else Playwright's; the one that runs already, if one does."""
+    if _running:  # Playwright allows one at a time in a thread
+        yield _running[0]
+        return
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
-        yield browser
-        browser.close()
+        _running.append(browser)
+        try:
+            yield browser
+        finally:
+            _running.clear()
+            browser.close()
 
 
 def person(
