@@ -89,6 +89,14 @@ def end(membership: Membership, state: str) -> bool:
     return True
 
 
+def ask_again(community_id: int) -> None:
+    """Whoever listens to something here is asked anew whether they still may.
+
+    Called in the transaction that takes access away without ending a membership.
+    """
+    Community.objects.filter(pk=community_id).update(access_version=F("access_version") + 1)
+
+
 def _orphan(community: Community) -> None:
     living = Membership.objects.living().filter(community=community)
     if living.filter(role=Role.HOST).exists():

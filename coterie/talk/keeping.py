@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from coterie.core.keeping import keep
+from coterie.talk.actions import marking
 from coterie.talk.models import (
     Conversation,
     Post,
@@ -23,6 +26,7 @@ def empty_posts(persona_id: int, **within: Any) -> int:
 
     `within` narrows it to some posts; versions, reasons and reactions on them go too.
     """
+    marking.posts(Q(persona=persona_id, **within))
     posts = Post.objects.filter(persona=persona_id, **within)
     for model in (PostVersion, Removal, Reaction):
         model.objects.filter(post__in=posts.values("pk")).delete()

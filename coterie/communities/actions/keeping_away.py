@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from coterie.communities import rules
+from coterie.communities import rules, seating
 from coterie.communities.models import Block, Membership, Mute
 from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
@@ -14,6 +14,7 @@ from coterie.personas.models import Persona
 def block(membership: Membership, *, by: Persona) -> None:
     """Neither of the two reads or reaches the other here; the other is not told."""
     Block.objects.get_or_create(blocker=_own_seat(membership, by), blocked=membership)
+    seating.ask_again(membership.community_id)
 
 
 @transaction.atomic

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from coterie.communities import seating
 from coterie.communities.models import Rule
 from coterie.core.events import announce
 from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.talk import events, rules
+from coterie.talk.actions import marking
 from coterie.talk.actions.posting import ChangedMeanwhile
 from coterie.talk.models import Conversation, Post, PostState, PostVersion, Removal
 
@@ -21,6 +23,7 @@ def lock(conversation: Conversation, *, by: Persona) -> None:
     require(rules.may_keep(by, conversation))
     still_open = Conversation.objects.filter(pk=conversation.pk, locked_at=None)
     if still_open.update(locked_at=timezone.now()):
+        marking.conversation(conversation.pk)
         announce(events.Locked(conversation.pk, by.pk))
 
 
@@ -30,6 +33,7 @@ def unlock(conversation: Conversation, *, by: Persona) -> None:
     require(rules.may_keep(by, conversation))
     locked = Conversation.objects.filter(pk=conversation.pk, locked_at__isnull=False)
     if locked.update(locked_at=None):
+        marking.conversation(conversation.pk)
         announce(events.Unlocked(conversation.pk, by.pk))
 
 
@@ -57,6 +61,7 @@ def share_history(conversation: Conversation, *, by: Persona) -> None:
     require(rules.may_keep(by, conversation))
     kept = Conversation.objects.filter(pk=conversation.pk, history_shared=False)
     if kept.update(history_shared=True):
+        marking.conversation(conversation.pk)
         announce(events.HistoryShared(conversation.pk, by.pk))
 
 
@@ -66,6 +71,8 @@ def close_history(conversation: Conversation, *, by: Persona) -> None:
     require(rules.may_keep(by, conversation))
     shared = Conversation.objects.filter(pk=conversation.pk, history_shared=True)
     if shared.update(history_shared=False):
+        seating.ask_again(conversation.community_id)
+        marking.conversation(conversation.pk)
         announce(events.HistoryClosed(conversation.pk, by.pk))
 
 
@@ -75,6 +82,7 @@ def retitle(conversation: Conversation, *, by: Persona, title: str) -> None:
     require(rules.may_retitle(by, conversation))
     require(rules.can_be_said(title))
     Conversation.objects.filter(pk=conversation.pk).update(title=title.strip()[:120])
+    marking.conversation(conversation.pk)
     announce(events.Retitled(conversation.pk, by.pk))
 
 
@@ -107,6 +115,7 @@ def _remove(post: Post, by: Persona | None, rule: Rule | None, sentence: str) ->
     Removal.objects.filter(post=post).delete()
     removal = Removal.objects.create(post=post, rule=rule, sentence=sentence[:500], removed_by=by)
     post.state, post.source, post.html = PostState.REMOVED, "", ""
+    marking.post(post)
     announce(events.PostRemoved(post.pk, by.pk if by else 0))
     return removal
 
@@ -128,4 +137,5 @@ def restore_post(post: Post, *, by: Persona) -> None:
     last.delete()
     Removal.objects.filter(post=post).delete()
     post.state, post.source, post.html = state, last.source, last.html
+    marking.post(post)
     announce(events.PostRestored(post.pk, by.pk))

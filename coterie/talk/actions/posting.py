@@ -18,7 +18,7 @@ from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import RENDERER, render
 from coterie.talk import rules
-from coterie.talk.actions import reading
+from coterie.talk.actions import marking, reading
 from coterie.talk.events import Edited, HeldBack, LetOut, Posted, Retracted, Started
 from coterie.talk.models import Conversation, Post, PostState, PostVersion, Voice
 
@@ -141,6 +141,7 @@ def edit(post: Post, *, by: Persona, source: str) -> None:
         raise ChangedMeanwhile
     if was_out:
         PostVersion.objects.create(post=post, source=old_source, html=old_html, until=now)
+    marking.post(post)
     announce(Edited(post.pk))
 
 
@@ -151,6 +152,7 @@ def retract(post: Post, *, by: Persona) -> None:
     _change_state(post, post.state, PostState.RETRACTED, source="", html="", held_because="")
     post.versions.all().delete()
     post.reactions.all().delete()
+    marking.post(post)
     announce(Retracted(post.pk))
 
 

@@ -8,6 +8,7 @@ from coterie.core.events import announce
 from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.talk import rules
+from coterie.talk.actions import marking
 from coterie.talk.emoji import is_emoji
 from coterie.talk.events import Reacted, ReactionTakenBack
 from coterie.talk.models import Post, Reaction
@@ -23,6 +24,7 @@ def react(post: Post, *, by: Persona, emoji: str) -> None:
     Reaction.objects.bulk_create(
         [Reaction(post=post, persona=by, emoji=emoji)], ignore_conflicts=True
     )
+    marking.post(post)
     announce(Reacted(post.pk, by.pk, emoji))
 
 
@@ -34,4 +36,5 @@ def take_back(post: Post, *, by: Persona, emoji: str) -> None:
         return
     gone, _rows = post.reactions.filter(persona=by, emoji=emoji).delete()
     if gone:
+        marking.post(post)
         announce(ReactionTakenBack(post.pk, by.pk, emoji))

@@ -123,6 +123,8 @@ class Conversation(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     last_seq = models.PositiveIntegerField(default=0)
     last_post_at = models.DateTimeField(default=timezone.now)
+    last_rev = models.PositiveIntegerField(default=0)
+    """Raised whenever something that was out already changes: words, reactions, title, lock."""
     epoch = models.PositiveIntegerField(default=1)
     locked_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)

@@ -68,6 +68,8 @@ class Post(models.Model):
     aside_with = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")
     """Between this member and the hosts; such a post never gets a seq."""
     seq = models.PositiveIntegerField(null=True)
+    rev = models.PositiveIntegerField(default=0)
+    """The conversation's `last_rev` when this post changed last; 0 while it never did."""
     after_seq = models.PositiveIntegerField(default=0)
     """Where a post without seq stands for those who see it."""
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies")
@@ -105,6 +107,7 @@ class Post(models.Model):
         ]
         indexes = [
             models.Index(fields=["persona", "conversation"]),
+            models.Index(fields=["conversation", "rev"], condition=Q(rev__gt=0), name="changes"),
             models.Index(
                 fields=["conversation", "after_seq", "id"],
                 condition=Q(seq=None),
