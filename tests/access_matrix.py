@@ -574,6 +574,12 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "sxxxxxxxxxx", "POST": "s------nyy-"},
         "secret": {"GET": "sxxxxxxxxxx", "POST": "s------nyy-"},
     },
+    "/operator/bans/": {
+        "any": {"GET": "----------y", "POST": "xxxxxxxxxxx"},
+    },
+    "/operator/bans/<slug:public_id>/lifting/": {
+        "any": {"GET": "xxxxxxxxxxx", "POST": "----------y"},
+    },
     "/operator/cases/": {
         "any": {"GET": "----------y", "POST": "xxxxxxxxxxx"},
     },

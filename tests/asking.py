@@ -31,6 +31,7 @@ THINGS: list[tuple[str, Any]] = [
     (r"join-requests/<", lambda w: {"public_id": w.request_of("knocking").public_id}),
     (r"^/join-requests/<", lambda w: {"public_id": w.request_of("pending").public_id}),
     (r"/bans/<", lambda w: {"public_id": w.ban.public_id}),
+    (r"^/operator/bans/<", lambda w: {"public_id": w.operators_ban.public_id}),
     (r"/reports/<", lambda w: {"public_id": w.case.public_id}),
     (r"/cases/<", lambda w: {"public_id": w.operator_case.public_id}),
     (r"/neighbours/<", lambda w: {"public_id": w.elsewhere.public_id}),

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from coterie.communities import rules as communities
+from coterie.communities.actions import hosting, keeping_away
 from coterie.communities.models import Community, Membership
 from coterie.talk import rules as talk
 from coterie.talk.models import Conversation, Post, PostState
@@ -11,6 +12,7 @@ from coterie.talk.models import Conversation, Post, PostState
 PAIRS = {
     "see a community": (communities.may_see, Community.objects.visible_to, Community),
     "find a community": (communities.may_find, Community.objects.findable_by, Community),
+    "meet a member": (communities.may_meet, Membership.objects.visible_to, Membership),
     "see a conversation": (talk.may_see, Conversation.objects.visible_to, Conversation),
     "read a post": (talk.may_read, Post.objects.visible_to, Post),
 }
@@ -28,6 +30,10 @@ def odd_corners(cast):
     Membership.objects.filter(persona=cast.personas["marrow"]).update(history_from=timezone.now())
     street = cast.communities["street"]
     Community.objects.filter(pk=street.pk).update(closed_at=timezone.now())
+    # Apart: two of one circle. Hidden: one. Shut out: one who still sits in the parent.
+    keeping_away.block(cast.seat("Juno", "mending"), by=cast.personas["wildfern"])
+    Membership.objects.filter(persona=cast.personas["salt & thistle"]).update(hidden=True)
+    hosting.ban(cast.seat("hazel", "dye"), by=cast.personas["Sam"])
     return cast
 
 

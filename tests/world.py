@@ -121,7 +121,9 @@ class World:
     def __post_init__(self) -> None:
         self.people = {role: Person(role) for role in ROLES if role != "anonymous"}
         # Somebody for the hosts to act on, so that no role is asked to act on itself.
-        self.people |= {name: Person(name) for name in ("neighbour", "knocking", "unruly")}
+        self.people |= {
+            name: Person(name) for name in ("neighbour", "knocking", "unruly", "spammer")
+        }
         host = self.people["host"].persona
         self.parent = founding.found("Makers", by=host, preset="forum").community
         self.community = founding.found(
@@ -142,6 +144,7 @@ class World:
             "banned",
             "neighbour",
             "unruly",
+            "spammer",
             by_link=True,
         )
         hosting.make_moderator(self.seat("moderator"), by=host, duties=DUTIES)
@@ -222,6 +225,9 @@ class World:
         self.case = reporting.report(self.other_post, by=member, reason="spam").case
         self.operator_case = reporting.report(self.community, by=member, reason="spam").case
         self.ban = Ban.objects.get(community=self.community)
+        operator = viewer_of(self.people["operator"].owner, is_operator=True)
+        hosting.ban_for_the_operator(self.seat("spammer"), by=operator, sentence="No spam.")
+        self.operators_ban = Ban.objects.get(community=self.community, by_operator=True)
         self.statement = Decision.objects.filter(subject=self.people["banned"].persona).first()
         keeping_away.block(self.seat("unruly"), by=member)
         relating.relate(self.community, self.elsewhere, by=host)

@@ -94,6 +94,8 @@ class Banned:
 
 @dataclass(frozen=True)
 class BanLifted:
+    """`by_id` 0: the operator."""
+
     ban_id: int
     by_id: int
 

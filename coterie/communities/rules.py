@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coterie.communities.models import (
     Ban,
+    Block,
     Community,
     FoundBy,
     Invitation,
@@ -51,6 +52,7 @@ def forget(who: Viewer | Persona | None) -> None:
     """The viewer's seats are looked up afresh: an action has just changed them."""
     if isinstance(who, Viewer):
         who.memo.pop("seats", None)
+        who.memo.pop("shut out", None)
 
 
 def is_member(who: Viewer | Persona | None, community_id: int | None) -> bool:
@@ -61,16 +63,25 @@ def may_see(who: Viewer | Persona | None, community: Community) -> Verdict:
     """Read what is inside (each conversation may ask for more)."""
     if community.seen_by == SeenBy.EVERYONE or is_member(who, community.pk):
         return YES
-    if community.seen_by == SeenBy.PARENT and is_member(who, community.parent_id):
+    if community.seen_by == SeenBy.PARENT and sees_from_above(who, community):
         return YES
     return NOTHING
+
+
+def sees_from_above(who: Viewer | Persona | None, community: Community) -> bool:
+    """Whether this is a member of the parent who is not banned below it."""
+    if not is_member(who, community.parent_id):
+        return False
+    return community.pk not in Ban.objects.shutting_out(who)
 
 
 def may_find(who: Viewer | Persona | None, community: Community) -> Verdict:
     """Learn that it exists, with its name, purpose, rules and size band."""
     if community.found_by == FoundBy.EVERYONE or may_see(who, community):
         return YES
-    if community.found_by == FoundBy.PARENT and is_member(who, community.parent_id):
+    # Also for the banned: a place that is gone all at once would be a riddle.
+    known_above = community.found_by == FoundBy.PARENT or community.seen_by == SeenBy.PARENT
+    if known_above and is_member(who, community.parent_id):
         return YES
     return NOTHING
 
@@ -228,15 +239,16 @@ def may_browse(who: Viewer | Persona | None, community: Community) -> Verdict:
 
 
 def may_meet(who: Viewer | Persona | None, membership: Membership) -> Verdict:
-    """Open this member's page."""
+    """Open this member's page: not across a block, except for those who look after people."""
     place = seat(who, membership.community)
     if place is None or membership.state != membership.State.LIVING:
         return NOTHING
-    if membership.is_host or membership.pk == place.pk or place.may(Duty.PEOPLE):
+    if membership.pk == place.pk or place.may(Duty.PEOPLE):
         return YES
-    if membership.hidden or not membership.community.members_meet:
+    if Block.objects.between(place, membership).exists():
         return NOTHING
-    return YES
+    listed = membership.community.members_meet and not membership.hidden
+    return YES if membership.is_host or listed else NOTHING
 
 
 def may_remove(who: Viewer | Persona | None, membership: Membership) -> Verdict:
@@ -250,6 +262,16 @@ def may_remove(who: Viewer | Persona | None, membership: Membership) -> Verdict:
     if membership.role != Role.MEMBER and not place.is_host:
         return Verdict(_("Only a host can remove a host or a moderator."))
     return YES
+
+
+def may_lift(who: Viewer | Persona | None, ban: Ban) -> Verdict:
+    """End a ban: who looks after people here; what the operator said, the operator alone."""
+    if isinstance(who, Viewer) and who.is_operator and ban.by_operator:
+        return YES
+    verdict = has_duty(who, ban.community, Duty.PEOPLE)
+    if verdict and ban.by_operator:
+        return Verdict(_("The operator of this server banned them; only the operator lifts it."))
+    return verdict
 
 
 def may_appoint(who: Viewer | Persona | None, membership: Membership) -> Verdict:

@@ -60,7 +60,7 @@ def banned(event: communities.Banned) -> Fact:
 
 def ban_lifted(event: communities.BanLifted) -> Fact:
     ban = Ban.objects.get(pk=event.ban_id)
-    return Fact(ban.community_id, "ban-lifted", event.by_id, ban.persona_id)
+    return Fact(ban.community_id, "ban-lifted", event.by_id or None, _named(ban))
 
 
 def role_changed(event: communities.RoleChanged) -> Fact:
@@ -133,6 +133,14 @@ def _reasons(made: Decision | None) -> tuple[str, str]:
         return "", ""
     Decision.objects.filter(pk=made.pk).update(is_logged=True)
     return made.sentence, made.rule.text if made.rule else ""
+
+
+def _named(ban: Ban) -> int | None:
+    """Whom a ban is about; nobody where the operator's was over an anonymous post."""
+    if not ban.by_operator:
+        return ban.persona_id
+    named = Decision.objects.filter(community=ban.community_id, subject=ban.persona_id)
+    return ban.persona_id if named.filter(outcome=Outcome.MEMBER_BANNED).exists() else None
 
 
 def _seat(membership_id: int) -> Membership:

@@ -47,6 +47,8 @@ desks: list[URLPattern] = [
         name="publication",
     ),
     path("c/<slug:handle>/held/<slug:public_id>/refusal/", judging.refusal, name="refusal"),
+    path("operator/bans/", operating.bans, name="operator_bans"),
+    path("operator/bans/<slug:public_id>/lifting/", operating.lifting, name="operator_lifting"),
     path("operator/cases/", operating.cases, name="operator_cases"),
     path("operator/cases/<slug:public_id>/", operating.case, name="operator_case"),
 ]

@@ -61,7 +61,9 @@ def _is_in_time(who: Who, conversation: Conversation) -> bool:
     above = seats.get(conversation.community.parent_id or 0)
     if here and (conversation.history_shared or _reaches(here, conversation)):
         return True
-    return conversation.see == SeenBy.PARENT and bool(above) and _reaches(above, conversation)
+    if conversation.see != SeenBy.PARENT or not above or not _reaches(above, conversation):
+        return False
+    return communities.sees_from_above(who, conversation.community)
 
 
 def _reaches(place: Membership | None, conversation: Conversation) -> bool:

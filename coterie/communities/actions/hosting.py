@@ -140,6 +140,7 @@ def _ban(membership: Membership, by: Persona | None, sentence: str, until: datet
         community_id=membership.community_id,
         persona_id=membership.persona_id,
         banned_by=by,
+        by_operator=by is None,
         nullifier=membership.nullifier,
         sentence=sentence.strip(),
         expires_at=until,
@@ -151,6 +152,18 @@ def _ban(membership: Membership, by: Persona | None, sentence: str, until: datet
 @transaction.atomic
 def lift(ban: Ban, *, by: Persona) -> None:
     """The person may come back."""
-    require(rules.has_duty(by, ban.community, Duty.PEOPLE))
+    require(rules.may_lift(by, ban))
+    _lift(ban, by)
+
+
+@transaction.atomic
+def lift_for_the_operator(ban: Ban, *, by: Viewer) -> None:
+    """The same for what the operator said."""
+    require(rules.is_operator(by))
+    require(rules.may_lift(by, ban))
+    _lift(ban, None)
+
+
+def _lift(ban: Ban, by: Persona | None) -> None:
     if Ban.objects.filter(pk=ban.pk, lifted_at=None).update(lifted_at=timezone.now()):
-        announce(BanLifted(ban.pk, by.pk))
+        announce(BanLifted(ban.pk, by.pk if by else 0))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coterie.communities.models.community import Community
 from coterie.core.ids import new_public_id
+from coterie.personas import sealed
 from coterie.personas.models import Persona
 
 if TYPE_CHECKING:
@@ -49,6 +51,22 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         from coterie.personas.viewer import ids_of
 
         return self.filter(persona_id__in=ids_of(who))
+
+    def carrying(self, duty: str) -> MembershipQuerySet:
+        """Those that carry this duty; `Membership.may` as a query."""
+        trusted = Q(role=Role.MODERATOR, duties_text__contains=f'"{duty}"')
+        # JSON `contains` is not to be had on SQLite; a duty's name has no quotes in it.
+        seats = self.alias(duties_text=Cast("duties", TextField()))
+        return seats.filter(Q(role=Role.HOST) | trusted)
+
+    def visible_to(self, who: Viewer | Persona | None) -> MembershipQuerySet:
+        """Those whom this person meets; `rules.may_meet` says the same of one."""
+        mine = Membership.objects.living().of(who)
+        beside = mine.filter(community_id=OuterRef("community_id"))
+        listed = Q(role=Role.HOST) | Q(hidden=False, community__members_meet=True)
+        met = Q(Exists(beside)) & listed & ~Block.objects.apart_from(mine)
+        cared_for = Exists(beside.carrying(Duty.PEOPLE))
+        return self.living().filter(met | Q(cared_for) | Q(pk__in=mine.values("pk")))
 
 
 class Membership(models.Model):
@@ -110,6 +128,31 @@ class BanQuerySet(models.QuerySet["Ban"]):
         over = Q(expires_at__lte=timezone.now())
         return self.filter(lifted_at=None).exclude(over)
 
+    def shutting_out(self, who: Viewer | Persona | None) -> frozenset[int]:
+        """The communities below those of this person from which they are banned.
+
+        A nullifier cannot be computed in a query, so these are looked up before one, once
+        per viewer.
+        """
+        memo: dict[str, Any] = getattr(who, "memo", {})
+        if "shut out" not in memo:
+            memo["shut out"] = self._shutting_out(who)
+        found: frozenset[int] = memo["shut out"]
+        return found
+
+    def _shutting_out(self, who: Viewer | Persona | None) -> frozenset[int]:
+        if who is None:
+            return frozenset()
+        owner = sealed.owner_of(who) if isinstance(who, Persona) else who.owner
+        if owner is None:
+            return frozenset()
+        seats = Membership.objects.living().of(who).values("community_id")
+        bans = self.in_force().filter(community__parent_id__in=seats)
+        places = bans.values_list("community_id", flat=True).distinct()
+        keys = [sealed.nullifier(owner, Community(pk=place).scope) for place in places]
+        mine = bans.filter(nullifier__in=keys) if keys else bans.none()
+        return frozenset(mine.values_list("community_id", flat=True))
+
 
 class Ban(models.Model):
     """A person, known only by the nullifier here, may not come back until it ends."""
@@ -120,6 +163,8 @@ class Ban(models.Model):
     nullifier = models.CharField(max_length=64)
     sentence = models.CharField(max_length=300)
     banned_by = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")
+    by_operator = models.BooleanField(default=False)
+    """Only the operator lifts it. An empty `banned_by` may also be a host who was erased."""
     banned_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(null=True)
     lifted_at = models.DateTimeField(null=True)
@@ -133,12 +178,32 @@ class Ban(models.Model):
         return f"a ban in {self.community}"
 
 
+class BlockQuerySet(models.QuerySet["Block"]):
+    def between(self, one: Membership, other: Membership) -> BlockQuerySet:
+        """Blocks of either by the other, under any persona here."""
+        this, that = one.nullifier, other.nullifier
+        return self.filter(
+            Q(blocker__nullifier=this, blocked__nullifier=that)
+            | Q(blocker__nullifier=that, blocked__nullifier=this)
+        )
+
+    def apart_from(self, seats: MembershipQuerySet) -> Q:
+        """Memberships of all whom a block keeps apart from the people in these seats."""
+        # A nullifier stands in one community only, so no block acts elsewhere.
+        me = seats.values("nullifier")
+        blocked = self.filter(blocker__nullifier__in=me).values("blocked__nullifier")
+        blockers = self.filter(blocked__nullifier__in=me).values("blocker__nullifier")
+        return Q(nullifier__in=blocked) | Q(nullifier__in=blockers)
+
+
 class Block(models.Model):
     """Neither of two people meets the other here; it follows the person to a new persona."""
 
     blocker = models.ForeignKey(Membership, models.CASCADE, related_name="blocks")
     blocked = models.ForeignKey(Membership, models.CASCADE, related_name="blocked_by")
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = BlockQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once")]

@@ -91,9 +91,12 @@ class CommunityQuerySet(models.QuerySet["Community"]):
 
     def visible_to(self, who: Viewer | Persona | None) -> CommunityQuerySet:
         """Those whose inside this person may see."""
+        from coterie.communities.models.belonging import Ban
+
+        from_above = Q(seen_by=SeenBy.PARENT) & self._member_of("parent_id", who)
         return self.filter(
             Q(seen_by=SeenBy.EVERYONE)
-            | Q(seen_by=SeenBy.PARENT) & self._member_of("parent_id", who)
+            | from_above & ~Q(pk__in=Ban.objects.shutting_out(who))
             | self._member_of("pk", who)
         )
 

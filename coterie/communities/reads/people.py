@@ -50,13 +50,16 @@ def is_last_host(place: Membership) -> bool:
     return place.is_host and not living.exclude(pk=place.pk).exists()
 
 
-def hosts(community: Community) -> list[dict[str, Any]]:
-    """Those who run it, longest-standing first."""
+def hosts(who: Viewer | Persona | None, community: Community) -> list[dict[str, Any]]:
+    """Those who run it, longest-standing first; with a path to whom this person meets.
+
+    Who runs a place is told to everybody who may find it, whatever was blocked.
+    """
     rows = Membership.objects.living().filter(community=community, role=Role.HOST)
-    return [
-        _card(row, community)
-        for row in rows.order_by("joined_at", "pk").values(*CARD, "persona__bio")
-    ]
+    met = rows.filter(pk__in=Membership.objects.visible_to(who).values("pk"))
+    paths = set(met.values_list("public_id", flat=True)) if rules.seat(who, community) else ()
+    cards = rows.order_by("joined_at", "pk").values(*CARD, "persona__bio")
+    return [_card(row, community, linked=row["public_id"] in paths) for row in cards]
 
 
 def keepers(community: Community) -> list[dict[str, Any]]:
@@ -72,12 +75,11 @@ def keepers(community: Community) -> list[dict[str, Any]]:
 def directory(
     who: Viewer | Persona | None, community: Community, *, search: str = "", after: str = ""
 ) -> Page[dict[str, Any]]:
-    """Members by name; the hidden only for those who look after people."""
+    """Those whom this member meets, by name."""
     place = rules.seat(who, community)
-    rows = Membership.objects.living().filter(community=community)
+    rows = Membership.objects.visible_to(who).filter(community=community)
     if place is None or not place.may(Duty.PEOPLE):
-        own = place.pk if place else None
-        rows = rows.filter(Q(hidden=False) | Q(pk=own))
+        # Those whom one does not want to read are not looked for either.
         rows = rows.exclude(persona_id__in=hidden_personas(who, community))
     if search.strip():
         rows = rows.filter(persona__name__icontains=search.strip())
@@ -95,7 +97,7 @@ def _following(rows: Any, community: Community, after: str) -> Any:
     return rows
 
 
-def _card(row: dict[str, Any], community: Community) -> dict[str, Any]:
+def _card(row: dict[str, Any], community: Community, *, linked: bool = True) -> dict[str, Any]:
     return {
         "public_id": row["public_id"],
         "name": row["persona__name"],
@@ -104,7 +106,7 @@ def _card(row: dict[str, Any], community: Community) -> dict[str, Any]:
         "role": Role(row["role"]).label if row["role"] != Role.MEMBER else "",
         "hidden": row["hidden"],
         "since": row["joined_at"],
-        "path": f"{community.path}members/{row['public_id']}/",
+        "path": f"{community.path}members/{row['public_id']}/" if linked else "",
     }
 
 
@@ -112,8 +114,9 @@ def bans(community: Community) -> list[dict[str, Any]]:
     """Bans in force, newest first."""
     rows = Ban.objects.in_force().filter(community=community).order_by("-banned_at", "-pk")
     named = rows.values(
-        "public_id", "sentence", "banned_at", "expires_at", "persona__name", "persona__seed"
-    )
+        "public_id", "sentence", "banned_at", "expires_at", "by_operator",
+        "persona__name", "persona__seed",
+    )  # fmt: skip
     return [dict(row) for row in named[:200]]
 
 

@@ -10,7 +10,9 @@ from coterie.communities.actions import following, hosting, inviting, leaving
 from coterie.communities.models import Ban, Invitation, Membership
 from coterie.communities.models.belonging import State
 from coterie.communities.tests.people import Person, fresh
+from coterie.core.keeping import register
 from coterie.core.verdict import Refused
+from coterie.personas.viewer import Viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,32 @@ def test_a_ban_ends_by_itself_or_by_a_host(moss, circle, host, member):
     Ban.objects.filter(pk=ban.pk).update(expires_at=None)
     hosting.lift(ban, by=host)
     assert moss.asks(circle)
+
+
+def test_hosts_cannot_lift_what_the_operator_said(ines, moss, circle, host, member):
+    operator = Viewer(is_operator=True)
+    ban = hosting.ban_for_the_operator(member, by=operator)
+    with pytest.raises(Refused, match="only the operator"):
+        hosting.lift(ban, by=host)
+    with pytest.raises(Refused):
+        hosting.lift_for_the_operator(ban, by=ines.viewer)
+    assert rules.is_banned(moss.viewer, circle)
+    assert "By the operator" in ines.browser.get(f"{circle.path}settings/people/").content.decode()
+    hosting.lift_for_the_operator(ban, by=operator)
+    assert not rules.is_banned(moss.viewer, circle)
+
+
+def test_the_ban_of_a_host_who_was_erased_is_still_the_hosts_to_lift(
+    ines, moss, wren, circle, host, member
+):
+    other = wren.joins(circle, ines)
+    hosting.make_host(other, by=host)
+    ban = hosting.ban(member, by=other.persona)
+    register[Ban].erase(other.persona_id)
+    with pytest.raises(Refused):
+        hosting.lift_for_the_operator(fresh(ban), by=Viewer(is_operator=True))
+    hosting.lift(fresh(ban), by=host)
+    assert not rules.is_banned(moss.viewer, circle)
 
 
 def test_who_leaves_to_escape_is_banned_all_the_same(moss, circle, host, member):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from coterie.communities import reads
-from coterie.communities.actions import keeping_away, leaving
+from coterie.communities import reads, rules
+from coterie.communities.actions import hosting, keeping_away, leaving
 from coterie.communities.models import Membership
 from coterie.core.verdict import Refused
 
@@ -70,3 +70,42 @@ def test_nobody_blocks_themselves_or_from_outside(ines, wren, circle, both):
     with pytest.raises(Refused):
         keeping_away.block(both[0], by=stranger)
     assert Membership.objects.living().filter(community=circle).count() == 3
+
+
+def listed(who, circle):
+    return {row["name"] for row in reads.directory(who.viewer, circle).rows}
+
+
+def test_neither_meets_the_other_and_hosts_meet_both(ines, moss, wren, circle, both):
+    keeping_away.block(both[1], by=both[0].persona)
+    assert not rules.may_meet(moss.viewer, both[1])
+    assert not rules.may_meet(wren.viewer, both[0])
+    assert both[1].persona.name not in listed(moss, circle)
+    assert both[0].persona.name not in listed(wren, circle)
+    assert rules.may_meet(ines.viewer, both[0])
+    assert rules.may_meet(ines.viewer, both[1])
+    assert {both[0].persona.name, both[1].persona.name} <= listed(ines, circle)
+
+
+def test_a_block_covers_the_page_of_the_persona_that_comes_back(ines, moss, wren, circle, both):
+    keeping_away.block(both[1], by=both[0].persona)
+    leaving.leave(both[1], by=both[1].persona)
+    again = wren.joins(circle, ines, name="another self")
+    assert not rules.may_meet(moss.viewer, again)
+    assert not rules.may_meet(wren.viewer, both[0])
+
+
+def test_who_runs_a_place_is_named_to_all_but_has_no_page_across_a_block(ines, moss, circle, both):
+    keeping_away.block(both[0], by=ines.here(circle))
+    assert not rules.may_meet(moss.viewer, ines.seat(circle))
+    assert [(each["name"], each["path"]) for each in reads.hosts(moss.viewer, circle)] == [
+        (ines.here(circle).name, "")
+    ]
+    assert reads.hosts(both[1].persona, circle)[0]["path"]
+
+
+def test_whoever_looks_after_people_meets_also_whom_they_blocked(ines, moss, wren, circle, both):
+    hosting.make_moderator(both[0], by=ines.here(circle), duties=["people"])
+    keeping_away.block(both[1], by=both[0].persona)
+    assert rules.may_meet(moss.viewer, both[1])
+    assert not rules.may_meet(wren.viewer, both[0])

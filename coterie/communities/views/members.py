@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def directory(request: Request, handle: str) -> HttpResponse:
         "members",
         here,
         members=found if meets else None,
-        hosts=reads.hosts(here.community),
+        hosts=reads.hosts(request.viewer, here.community),
         search=search,
         base=f"{here.community.path}members/",
     )
@@ -45,28 +45,14 @@ def directory(request: Request, handle: str) -> HttpResponse:
 
 def _met(request: Request, handle: str, public_id: str) -> tuple[Seated, Membership]:
     here = seated(request, handle)
-    rows = Membership.objects.filter(community=here.community)
-    member = get_object_or_404(rows.select_related("persona", "community"), public_id=public_id)
-    permitted(rules.may_meet(request.viewer, member))
-    if member.persona_id in reads.hidden_personas(request.viewer, here.community):
-        _require_way(here, member)
-    return here, member
-
-
-def _require_way(here: Seated, member: Membership) -> None:
-    """Blocked, there is no page, but for whoever may take it back or looks after people."""
-    kept = reads.kept_away(here.seat)
-    if (
-        not here.seat.may(here.seat.Duty.PEOPLE)
-        and member.pk not in kept["blocked"] | kept["muted"]
-    ):
-        raise Http404
+    met = Membership.objects.visible_to(request.viewer).filter(community=here.community)
+    return here, get_object_or_404(met.select_related("persona", "community"), public_id=public_id)
 
 
 def _kept(request: Request, handle: str, public_id: str) -> tuple[Seated, Membership]:
     here = seated(request, handle)
     kept = reads.kept_away(here.seat)
-    # Also those who have left meanwhile.
+    # Also those who have left meanwhile, or are not met any more.
     rows = Membership.objects.filter(pk__in=kept["blocked"] | kept["muted"], public_id=public_id)
     member = rows.select_related("persona", "community").first()
     return (here, member) if member else _met(request, handle, public_id)
@@ -187,4 +173,5 @@ def _kept_apart(
     here, member = pair
     act(member, by=here.persona)
     messages.success(request, said % {"name": member.persona.name})
-    return redirect(f"{here.community.path}members/")
+    # Where it can be taken back: across a block there is no page.
+    return redirect(f"{here.community.path}kept-away/")

@@ -64,7 +64,7 @@ def about_page(request: Request, community: Community) -> dict[str, Any]:
     return {
         "community": community,
         "seat": rules.seat(viewer, community),
-        "hosts": reads.hosts(community),
+        "hosts": reads.hosts(viewer, community),
         "rules": reads.rules_of(community),
         "interests": reads.interests(community),
         "questions": reads.questions(community),

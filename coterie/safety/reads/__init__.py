@@ -1,7 +1,8 @@
 """What the pages of safety need, each in a constant number of queries."""
 
 from coterie.safety.reads.away import kept_away
+from coterie.safety.reads.bans import operators_bans
 from coterie.safety.reads.cases import case, held, history, open_counts, queue
 from coterie.safety.reads.log import log
 
-__all__ = ["case", "held", "history", "kept_away", "log", "open_counts", "queue"]
+__all__ = ["case", "held", "history", "kept_away", "log", "open_counts", "operators_bans", "queue"]

@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coterie.accounts.models import Account
 from coterie.communities.actions import hosting
 from coterie.communities.models import Ban, Block, Membership, Mute
 from coterie.inbox.tests.people import person, sign_in, viewer
+from coterie.safety import audit
 from coterie.safety.actions import deciding, reporting
 from coterie.safety.models import AuditEntry, Case, Decision, Report
 from coterie.talk.models import HiddenPost, Post
@@ -175,8 +177,6 @@ def test_of_the_anonymous_voice_no_page_of_hosts_or_operator_names_anybody(clien
     answer = client.post(f"{case.path}question/", {"sentence": "Please ban them."})
     assert answer.status_code == 302
     operator = person("ana")
-    from coterie.accounts.models import Account
-
     Account.objects.filter(email="ana@example.org").update(is_operator=True)
     theirs = page(client, f"/operator/cases/{case.public_id}/", operator)
     assert "Please ban them." in theirs
@@ -186,6 +186,29 @@ def test_of_the_anonymous_voice_no_page_of_hosts_or_operator_names_anybody(clien
     assert circle.seat(circle.thorn).state == "banned"
     log = page(client, f"{circle.community.path}log/", circle.ines)
     assert "thorn" not in log
+    bans = page(client, "/operator/bans/", operator)
+    assert circle.community.name in bans
+    assert "thorn" not in bans
+
+
+def test_the_operator_lifts_what_hosts_cannot(client, circle):
+    operator = person("ana")
+    Account.objects.filter(email="ana@example.org").update(is_operator=True)
+    case = reporting.report(circle.seat(circle.thorn), by=circle.rue, reason="hate").case
+    reporting.ask_operator(case, by=circle.ines, sentence="Please ban them.")
+    page(client, "/operator/cases/", operator)
+    typed = {"outcome": "member-banned", "words": "Enough.", "sure": "on"}
+    client.post(f"/operator/cases/{case.public_id}/", typed)
+    ban = Ban.objects.in_force().get()
+    assert "thorn" in page(client, "/operator/bans/", operator)
+    sign_in(client, circle.ines)
+    refused = client.post(f"{circle.community.path}bans/{ban.public_id}/lifting/")
+    assert "only the operator" in refused.content.decode()
+    assert client.post(f"/operator/bans/{ban.public_id}/lifting/").status_code == 404
+    page(client, "/operator/bans/", operator)
+    client.post(f"/operator/bans/{ban.public_id}/lifting/")
+    assert not Ban.objects.in_force().exists()
+    assert audit.verify(circle.community) is None
 
 
 def test_whoever_spoke_anonymously_hears_beforehand_that_a_ban_shows(client, circle, afterwards):

@@ -7,8 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coterie.communities.actions import hosting
+from coterie.communities.models import Ban
 from coterie.personas.requests import Request
 from coterie.safety import reads, rules
 from coterie.safety.actions import operating
@@ -56,6 +58,24 @@ def case(request: Request, public_id: str) -> HttpResponse:
         return redirect("/operator/cases/")
     context = {"form": form, "community": found.community} | reads.case(found)
     return render(request, "safety/operator_case.html", context)
+
+
+@never_cache
+@require_safe
+def bans(request: Request) -> HttpResponse:
+    """Whom the operator banned from where, until it is lifted here."""
+    _require_operator(request)
+    return render(request, "safety/operator_bans.html", {"bans": reads.operators_bans()})
+
+
+@require_POST
+def lifting(request: Request, public_id: str) -> HttpResponse:
+    """That ban is over; hosts cannot lift it."""
+    _require_operator(request)
+    found = Ban.objects.filter(by_operator=True).select_related("community")
+    hosting.lift_for_the_operator(get_object_or_404(found, public_id=public_id), by=request.viewer)
+    messages.success(request, _("Lifted. They may come back."))
+    return redirect("/operator/bans/")
 
 
 def _require_operator(request: Request) -> None:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField
-from django.db.models.functions import Cast, Coalesce, Greatest
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coterie.communities.models import Circle, CircleMember, Community, Membership, SeenBy
+from coterie.communities.models import Ban, Circle, CircleMember, Community, Membership, SeenBy
 from coterie.core.ids import new_public_id
 from coterie.personas.models import Persona
 from coterie.personas.viewer import ids_of
@@ -39,12 +39,8 @@ def seats_of(who: Viewer | Persona | None) -> MembershipQuerySet:
 
 
 def keepers(seats: MembershipQuerySet) -> MembershipQuerySet:
-    """Those of these seats that carry the duty of talk; `Membership.may` as a query."""
-    trusted = Q(role=Membership.Role.MODERATOR, duties_text__contains=f'"{Membership.Duty.TALK}"')
-    # JSON `contains` is not to be had on SQLite; a duty's name has no quotes in it.
-    return seats.alias(duties_text=Cast("duties", TextField())).filter(
-        Q(role=Membership.Role.HOST) | trusted
-    )
+    """Those of these seats that carry the duty of talk."""
+    return seats.carrying(Membership.Duty.TALK)
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -58,6 +54,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             Exists(seats.filter(community_id=here)), history_shared=True
         )
         from_above = Q(Exists(since.filter(community_id=above)), see=SeenBy.PARENT)
+        from_above &= ~Q(community__in=Ban.objects.shutting_out(who))
         outside = Q(see=SeenBy.EVERYONE) | from_above
         in_circle = CircleMember.objects.filter(membership__in=seats).values("circle_id")
         return self.filter(

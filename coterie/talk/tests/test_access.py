@@ -192,3 +192,22 @@ def test_who_stays_a_host_is_asked_by_the_same_words(ines, moss, circle):
     assert not rules.keeps_order(moss.viewer, circle)
     hosting.make_host(moss.seat(circle), by=ines.here(circle))
     assert rules.keeps_order(moss.viewer, circle)
+
+
+def test_a_ban_below_closes_what_members_of_the_parent_may_see(ines, moss, juno, wren):
+    parent = ines.founds("Thread and leaf")
+    for person in (moss, juno):
+        person.joins(parent, ines)
+    micro = ines.founds("Dye", parent=parent, found_by="parent", seen_by="parent")
+    topic = ines.starts(micro, "Walnut")
+    ban = hosting.ban(moss.joins(micro, ines), by=ines.here(micro))
+    for one in (moss, juno, wren):
+        open_to = one is juno
+        assert one.sees(topic) == open_to == bool(rules.may_see(one.viewer, fresh(topic)))
+        assert Community.objects.visible_to(one.viewer).filter(pk=micro.pk).exists() == open_to
+    # Under the persona with which they sit in the parent too, and they still know that it exists.
+    assert not Conversation.objects.visible_to(moss.here(parent)).filter(pk=topic.pk).exists()
+    assert moss.browser().get(topic.path).status_code == 404
+    assert moss.browser().get(f"{micro.path}about/").status_code == 200
+    hosting.lift(ban, by=ines.here(micro))
+    assert moss.sees(topic)
