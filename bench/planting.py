@@ -100,7 +100,8 @@ def _seats(house: House, readers: int) -> None:
     seats: list[Membership] = []
     for n, (owner, persona) in enumerate(house.people):
         others = range(1, len(house.communities))
-        drawn = others[: SEATS - 1] if n < readers else house.dice.sample(others, SEATS - 1)
+        more = min(SEATS - 1, len(others))
+        drawn = others[:more] if n < readers else house.dice.sample(others, more)
         for place, at in enumerate([0, *drawn]):
             community = house.communities[at]
             if persona.pk in house.members[community.pk]:

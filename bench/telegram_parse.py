@@ -65,7 +65,7 @@ def topic(number: int) -> dict[str, object]:
 
 
 def write_export(path: Path, megabytes: int) -> None:
-    dice = random.Random(1)  # noqa: S311
+    dice = random.Random(1)
     with path.open("w", encoding="utf-8") as out:
         out.write(
             '{\n "name": "Fern lovers",\n "type": "private_supergroup",\n "id": 42,\n "messages": ['
@@ -107,7 +107,7 @@ def main() -> None:
         write_export(path, int(sys.argv[1]) if len(sys.argv) > 1 else 300)
         for what in ("survey", "read"):
             command = [sys.executable, __file__, what, str(path)]
-            subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603
+            subprocess.run(command, check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":
