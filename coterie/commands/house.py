@@ -36,6 +36,10 @@ def open_house() -> Path:
     import django
 
     django.setup()
+    from coterie.config.bus import bus
+    from coterie.live import telling
+
+    telling.install(bus())
     return folder
 
 

@@ -5,7 +5,7 @@ import contextlib
 import signal
 import socket
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from coterie.commands import schema
 from coterie.commands.describing import command
@@ -68,12 +68,16 @@ def serve(bound: socket.socket) -> None:
     from django.conf import settings
 
     from coterie.config.asgi import front
+    from coterie.config.live import Live
+    from coterie.live import telling
 
+    live = Live(telling.bus())
     config = uvicorn.Config(
-        front(),
+        front(live),
         loop="uvloop",
         http="httptools",
-        ws="none",
+        # uvicorn asks for a class, and only calls it.
+        ws=cast(Any, live.sockets.protocol),
         lifespan="on",
         log_config=None,
         access_log=False,

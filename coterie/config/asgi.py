@@ -5,10 +5,11 @@ from django.conf import settings
 from coterie.config.front import Front
 from coterie.config.front.limits import Limits
 from coterie.config.front.statics import Statics
+from coterie.config.live import Live
 from coterie.config.wsgi import application as django
 
 
-def front() -> Front:
+def front(live: Live) -> Front:
     """A front with this installation's settings; `statics.gather` has run before."""
     return Front(
         application=django,
@@ -21,4 +22,5 @@ def front() -> Front:
         ),
         threads=settings.PAGE_THREADS,
         https=settings.HTTPS,
+        companions=[live],
     )

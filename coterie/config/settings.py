@@ -180,6 +180,8 @@ STORAGES = {
 
 LOGGING = logging_config(os.environ.get("COTERIE_LOG_LEVEL", "WARNING"))
 
+# Where processes tell each other what is new; empty: PostgreSQL itself, or the data folder.
+BUS = os.environ.get("COTERIE_BUS", "")
 PAGE_THREADS = int(os.environ.get("COTERIE_THREADS", "8"))
 LARGEST_FORM = 12_000_000
 LARGEST_ARCHIVE = int(os.environ.get("COTERIE_ARCHIVE_MB", "2048")) * 1_000_000

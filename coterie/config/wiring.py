@@ -15,6 +15,7 @@ from coterie.config import parting
 from coterie.core import events, gates, queue, schedule
 from coterie.inbox import events as inbox_events
 from coterie.inbox import listeners as inbox
+from coterie.inbox import topics as inbox_topics
 from coterie.safety import audit, audited
 from coterie.safety import consequences as safety_consequences
 from coterie.safety import events as safety_events
@@ -24,6 +25,8 @@ from coterie.safety.actions import reporting
 from coterie.talk import consequences as talk_consequences
 from coterie.talk import events as talk
 from coterie.talk import gates as talk_gates
+from coterie.talk import listeners as talk_listeners
+from coterie.talk import topics as talk_topics
 
 LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.AskedToJoin: [inbox.tell_hosts_who_waits],
@@ -34,12 +37,24 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.Banned: [inbox.clear_after_leaving],
     communities.Left: [inbox.clear_after_leaving],
     communities.Orphaned: [inbox.tell_members_of_the_empty_chair],
-    talk.Posted: [inbox.tell_who_was_answered],
-    talk.HeldBack: [safety.tell_hosts_what_waits],
+    talk.Posted: [talk_listeners.tell_of_post, inbox.tell_who_was_answered],
+    talk.HeldBack: [talk_listeners.tell_of_post, safety.tell_hosts_what_waits],
     talk.LetOut: [safety.tell_hosts_what_waits, safety.tell_who_waited],
-    talk.PostRemoved: [inbox.unsay, safety.tell_hosts_what_waits],
-    talk.Retracted: [inbox.unsay, safety.tell_hosts_what_waits],
-    inbox_events.Told: [inbox.mail_what_is_due],
+    talk.Edited: [talk_listeners.tell_of_post],
+    talk.PostRemoved: [talk_listeners.tell_of_post, inbox.unsay, safety.tell_hosts_what_waits],
+    talk.PostRestored: [talk_listeners.tell_of_post],
+    talk.Retracted: [talk_listeners.tell_of_post, inbox.unsay, safety.tell_hosts_what_waits],
+    talk.Reacted: [talk_listeners.tell_of_post],
+    talk.ReactionTakenBack: [talk_listeners.tell_of_post],
+    talk.Locked: [talk_listeners.tell_of_conversation],
+    talk.Unlocked: [talk_listeners.tell_of_conversation],
+    talk.Pinned: [talk_listeners.tell_of_conversation],
+    talk.Unpinned: [talk_listeners.tell_of_conversation],
+    talk.Retitled: [talk_listeners.tell_of_conversation],
+    talk.HistoryShared: [talk_listeners.tell_of_conversation],
+    talk.HistoryClosed: [talk_listeners.tell_of_conversation],
+    talk.Renumbered: [talk_listeners.tell_of_conversation],
+    inbox_events.Told: [inbox.tell_open_pages, inbox.mail_what_is_due],
     safety_events.Reported: [safety.tell_hosts_of_reports],
     safety_events.OperatorAsked: [safety.tell_hosts_of_reports, safety.warn_the_nameless],
     safety_events.CaseClosed: [safety.tell_hosts_of_reports, safety.tell_reporters],
@@ -86,6 +101,13 @@ GATES: dict[str, Iterable[gates.Gate]] = {
     talk_gates.POST: [talk_gates.approval, safety_gates.ban, safety_gates.flood],
 }
 """Asked inside the transaction before something goes out: publish, hold or refuse."""
+
+TOPICS: dict[str, Any] = {
+    "conversation": talk_topics.conversation,
+    "community": talk_topics.community,
+    "persona": inbox_topics.persona,
+}
+"""What a browser may listen to, by the first part of a topic's name."""
 
 SCHEDULE: dict[str, schedule.Entry] = {
     "forget browsers that ran out": (timedelta(hours=6), sessions.clear_expired),

@@ -10,6 +10,8 @@ from coterie.communities.models.belonging import Duty
 from coterie.communities.reads import hidden_personas
 from coterie.inbox import events, reads
 from coterie.inbox.actions import mailing, notifying
+from coterie.inbox.models import Notification
+from coterie.live.telling import tell
 from coterie.personas.models import Persona
 from coterie.talk import events as talk
 from coterie.talk.models import Post, PostState, Voice
@@ -17,6 +19,13 @@ from coterie.talk.models import Post, PostState, Voice
 
 def mail_what_is_due(event: events.Told) -> None:
     mailing.mail_once(event.notification_id)
+
+
+def tell_open_pages(event: events.Told) -> None:
+    """The persona's own open pages look again."""
+    row = Notification.objects.filter(pk=event.notification_id)
+    for public_id in row.values_list("persona__public_id", flat=True):
+        tell(f"persona/{public_id}")
 
 
 def tell_hosts_who_waits(

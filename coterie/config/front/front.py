@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from coterie.config.front.answering import Answer
 from coterie.config.front.bodies import (
@@ -26,6 +27,13 @@ from coterie.config.front.types import Receive, Scope, Send, WsgiApplication
 log = logging.getLogger(__name__)
 
 
+class Companion(Protocol):
+    """Begins and ends with the server."""
+
+    async def begin(self) -> None: ...
+    async def end(self) -> None: ...
+
+
 @dataclass
 class Front:
     """ASGI in front of a WSGI application that runs in `threads` lasting threads."""
@@ -37,6 +45,8 @@ class Front:
     limits: Limits
     threads: int = 8
     https: bool = False
+    companions: Sequence[Companion] = ()
+    """What runs on the same event loop for as long as the server does."""
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -52,9 +62,13 @@ class Front:
         while True:
             message = await receive()
             if message["type"] == "lifespan.shutdown":
+                for companion in self.companions:
+                    await companion.end()
                 self.pool.shutdown(wait=True)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+            for companion in self.companions:
+                await companion.begin()
             await send({"type": "lifespan.startup.complete"})
 
     async def _ask_django(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,0 +1,292 @@
+"""The hub: who listens to what, and the one way in which news reaches them.
+
+Everything here runs on the event loop; what the house is asked runs in the page pool.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor
+from typing import Any, Protocol
+
+from coterie.live.shapes import Cursor, Grant, House
+from coterie.live.wire import Batch, granted, refused
+
+log = logging.getLogger(__name__)
+
+MOST_TOPICS = 60
+"""As many as one browser may listen to."""
+MOST_HELD = 50
+"""Batches that wait for a visitor who is being asked again; one with more starts anew."""
+LOOK = 1.0
+"""Seconds between two looks at the database, for what the bus did not tell."""
+ROLL_CALL = 5
+"""After so many looks the visitors' sign-ins are looked at too."""
+
+
+class Listener(Protocol):
+    """A socket, as the hub sees it."""
+
+    visitor: str
+
+    def write(self, frame: bytes) -> None: ...
+    def part(self, code: int) -> None: ...
+
+
+class Subscription:
+    """One listener at one topic. While `held` is a list, the listener is being asked."""
+
+    __slots__ = ("away", "held", "keys", "listener", "version")
+
+    def __init__(self, listener: Listener) -> None:
+        self.listener = listener
+        self.keys: tuple[str, ...] = ()
+        self.version = 0
+        self.away: frozenset[str] = frozenset()
+        self.held: list[Batch] | None = []
+
+
+class Topic:
+    """Something that is listened to, and how far the hub has read in it."""
+
+    __slots__ = ("cursor", "name", "reading", "restless", "subscriptions")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.cursor: Cursor | None = None
+        self.subscriptions: dict[Listener, Subscription] = {}
+        self.restless = False
+        self.reading = False
+
+
+class Hub:
+    """Delivers news to those who may see it, and to nobody who no longer may."""
+
+    def __init__(self, house: House, pool: Executor) -> None:
+        self.house = house
+        self.pool = pool
+        self.topics: dict[str, Topic] = {}
+        self.heard: dict[Listener, set[str]] = {}
+        self._asking: dict[Listener, set[str]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._looks = 0
+
+    # ------------------------------------------------------------------ listening
+
+    def join(self, listener: Listener) -> None:
+        """A socket is open."""
+        self.heard[listener] = set()
+
+    def leave(self, listener: Listener) -> None:
+        """It is not any more."""
+        for name in self.heard.pop(listener, ()):
+            self._drop(name, listener)
+        self._asking.pop(listener, None)
+
+    def subscribe(self, listener: Listener, names: list[str]) -> None:
+        """The listener hears of these topics as soon as the house has said yes."""
+        heard = self.heard.get(listener)
+        if heard is None:
+            return
+        for name in names:
+            if name not in heard and len(heard) >= MOST_TOPICS:
+                listener.write(refused(name))
+                continue
+            heard.add(name)
+            topic = self.topics.setdefault(name, Topic(name))
+            subscription = topic.subscriptions.setdefault(listener, Subscription(listener))
+            self._ask(name, subscription)
+
+    def unsubscribe(self, listener: Listener, names: list[str]) -> None:
+        """The listener hears of these no more."""
+        for name in names:
+            if name in self.heard.get(listener, ()):
+                self.heard[listener].discard(name)
+                self._drop(name, listener)
+
+    def _drop(self, name: str, listener: Listener) -> None:
+        topic = self.topics.get(name)
+        if topic and topic.subscriptions.pop(listener, None) and not topic.subscriptions:
+            del self.topics[name]
+
+    # ------------------------------------------------------------------ asking
+
+    def _ask(self, name: str, subscription: Subscription) -> None:
+        """From now on nothing reaches this listener here before the house says yes."""
+        if subscription.held is None:
+            subscription.held = []
+        waiting = bool(self._asking)
+        self._asking.setdefault(subscription.listener, set()).add(name)
+        if not waiting:
+            self._run(self._ask_house)
+
+    async def _ask_house(self) -> None:
+        # What came in the same turn of the loop is asked together.
+        await asyncio.sleep(0)
+        while self._asking:
+            listener, asked = next(iter(self._asking.items()))
+            names = frozenset(asked)
+            try:
+                grants = await self._in_pool(self.house.grants, listener.visitor, names)
+            except Exception:
+                log.exception("the house could not say who may listen")
+                self._asking.pop(listener, None)
+                listener.part(1011)
+                continue
+            # A name that was asked for meanwhile is asked for again.
+            left = self._asking.get(listener)
+            if left is not None:
+                left -= names
+                if not left:
+                    del self._asking[listener]
+            for name in names:
+                self._answer(name, listener, grants.get(name))
+
+    def _answer(self, name: str, listener: Listener, grant: Grant | None) -> None:
+        topic = self.topics.get(name)
+        subscription = topic.subscriptions.get(listener) if topic else None
+        if topic is None or subscription is None:
+            return
+        if grant is None:
+            self.unsubscribe(listener, [name])
+            listener.write(refused(name))
+            return
+        held, subscription.held = subscription.held or [], None
+        subscription.keys, subscription.version = grant.keys, grant.version
+        subscription.away = grant.away
+        listener.write(granted(name, grant.cursor))
+        if topic.cursor is None:
+            topic.cursor = grant.cursor
+            self._look_into(topic)
+        for batch in held:
+            self._deliver_one(batch, subscription)
+
+    # ------------------------------------------------------------------ telling
+
+    def poke(self, name: str) -> None:
+        """Something may be new there: it is read once and told to all who listen."""
+        topic = self.topics.get(name)
+        if topic is not None:
+            topic.restless = True
+            self._look_into(topic)
+
+    def _look_into(self, topic: Topic) -> None:
+        if topic.restless and not topic.reading and topic.cursor is not None:
+            topic.reading = True
+            self._run(lambda: self._read(topic))
+
+    async def _read(self, topic: Topic) -> None:
+        try:
+            while topic.restless and topic.cursor is not None:
+                topic.restless = False
+                since = topic.cursor
+                news = await self._in_pool(self.house.news, topic.name, since)
+                if news is None:
+                    self._ask_all(topic)
+                    return
+                topic.cursor = news.cursor
+                topic.restless = topic.restless or news.more
+                if news.pieces or news.changed or news.cursor != since:
+                    self._deliver(topic, Batch(topic.name, since, news))
+        except Exception:
+            # The next look finds it again.
+            log.exception("what is new could not be read")
+        finally:
+            topic.reading = False
+
+    def _deliver(self, topic: Topic, batch: Batch) -> None:
+        plain: bytes | None = None
+        for subscription in list(topic.subscriptions.values()):
+            if (
+                subscription.held is None
+                and not subscription.away
+                and subscription.version >= batch.news.version
+            ):
+                plain = plain or batch.frame_for(subscription.away)
+                subscription.listener.write(plain)
+            else:
+                self._deliver_one(batch, subscription)
+
+    def _deliver_one(self, batch: Batch, subscription: Subscription) -> None:
+        if subscription.held is None and batch.news.version > subscription.version:
+            self._ask(batch.name, subscription)
+        if subscription.held is None:
+            subscription.listener.write(batch.frame_for(subscription.away))
+        elif len(subscription.held) < MOST_HELD:
+            subscription.held.append(batch)
+        # What is not held leaves a gap in the numbers, and the page fetches it.
+
+    def _ask_all(self, topic: Topic) -> None:
+        for subscription in list(topic.subscriptions.values()):
+            self._ask(topic.name, subscription)
+
+    # ------------------------------------------------------------------ looking after it
+
+    async def keep_looking(self) -> None:
+        """Until cancelled: what no bus told is found, and who may no longer listen is asked."""
+        while True:
+            await asyncio.sleep(LOOK)
+            if self.topics:
+                try:
+                    await self.look()
+                except Exception:
+                    log.exception("the look at what is new failed")
+
+    async def look(self) -> None:
+        """Everything that changed without a word from the bus is noticed."""
+        self._looks += 1
+        keys = {key for sub in self._subscriptions() for key in sub.keys}
+        versions = await self._in_pool(self.house.versions, keys)
+        for topic in list(self.topics.values()):
+            for subscription in list(topic.subscriptions.values()):
+                now = sum(versions.get(key, 1 << 60) for key in subscription.keys)
+                if subscription.held is None and now > subscription.version:
+                    self._ask(topic.name, subscription)
+        for name, cursor in (await self._in_pool(self.house.cursors, list(self.topics))).items():
+            known = self.topics.get(name)
+            if known and known.cursor is not None and cursor != known.cursor:
+                self.poke(name)
+        if self._looks % ROLL_CALL == 0:
+            await self._call_the_roll()
+
+    def _subscriptions(self) -> list[Subscription]:
+        return [sub for topic in self.topics.values() for sub in topic.subscriptions.values()]
+
+    async def _call_the_roll(self) -> None:
+        sockets: dict[str, list[Listener]] = defaultdict(list)
+        for listener in self.heard:
+            if listener.visitor:
+                sockets[listener.visitor].append(listener)
+        here = await self._in_pool(self.house.present, list(sockets))
+        for visitor in sockets.keys() - here:
+            for listener in sockets[visitor]:
+                # Nobody from now on: what everybody may hear goes on.
+                listener.visitor = ""
+                for name in self.heard.get(listener, ()):
+                    self._ask(name, self.topics[name].subscriptions[listener])
+
+    async def _in_pool[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        return await asyncio.get_running_loop().run_in_executor(
+            self.pool, lambda: ask(*args, **kwargs)
+        )
+
+    def _run(self, work: Callable[[], Awaitable[Any]]) -> None:
+        async def done() -> None:
+            await work()
+
+        task = asyncio.get_running_loop().create_task(done())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """Nobody listens any more; browsers are told to come back."""
+        for listener in list(self.heard):
+            listener.part(1012)
+        for task in self._tasks:
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*self._tasks, return_exceptions=True)

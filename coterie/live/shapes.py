@@ -1,0 +1,69 @@
+"""What the hub and the house say to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+
+class Cursor(NamedTuple):
+    """How far something is known. A topic that has no posts stays at the beginning."""
+
+    epoch: int = 0
+    seq: int = 0
+    rev: int = 0
+
+
+class Grant(NamedTuple):
+    """This visitor may listen: what that hangs on, and what they do not meet."""
+
+    keys: tuple[str, ...] = ()
+    """Names of the versions whose sum `version` is; when one rises, the visitor is asked again."""
+    version: int = 0
+    cursor: Cursor = Cursor()
+    away: frozenset[str] = frozenset()
+    """Marks of what never reaches this visitor; see `Piece.about` and `Piece.quotes`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing to show, the same for everybody who may listen."""
+
+    body: dict[str, Any]
+    about: frozenset[str] = frozenset()
+    """Who meets none of these gets it; who keeps one of them away gets nothing."""
+    quotes: frozenset[str] = frozenset()
+    """Who keeps one of these away is told to fetch it, and gets it without the quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened in a topic after one cursor and up to another."""
+
+    cursor: Cursor
+    version: int
+    pieces: list[Piece] = field(default_factory=list)
+    changed: bool = False
+    """Something is different that is not a piece: pages look again by themselves."""
+    more: bool = False
+    """There is so much that the rest is asked for at once."""
+
+
+class House(Protocol):
+    """What the hub asks; every call runs in a thread of the page pool."""
+
+    def grants(self, visitor: str, names: Collection[str]) -> dict[str, Grant]:
+        """Those of the topics that this visitor may listen to now."""
+
+    def news(self, name: str, since: Cursor) -> News | None:
+        """What is new in a topic; None when there is no such topic any more."""
+
+    def versions(self, keys: Iterable[str]) -> dict[str, int]:
+        """The access versions of these keys; one that is gone is missing."""
+
+    def cursors(self, names: Iterable[str]) -> dict[str, Cursor]:
+        """How far each of these topics has come, for those that count."""
+
+    def present(self, visitors: Collection[str]) -> set[str]:
+        """Those of these visitors whose sign-in still stands."""

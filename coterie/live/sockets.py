@@ -1,0 +1,190 @@
+"""One browser's socket: a WebSocket protocol for uvicorn that writes straight to the transport.
+
+No task and no queue of its own: the transport's buffer is the queue, and whoever lets
+it grow is cut off and comes back to catch up. uvicorn's own protocols keep a queue, an
+event and timers for each socket and pass every message through the ASGI interface.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from typing import Any, cast
+
+from websockets.frames import Frame, Opcode
+from websockets.http11 import Request
+from websockets.server import ServerProtocol
+
+from coterie.live.hub import MOST_TOPICS, Hub
+
+log = logging.getLogger(__name__)
+
+PATH = "/live"
+LONGEST = 16_384
+"""Bytes of a message from a browser."""
+SLOWEST = 512 * 1024
+"""Bytes that may wait for a slow reader."""
+BEAT = 20.0
+"""Seconds between two beats; who answered none of the last two is gone."""
+MOST_SOCKETS = 20_000
+TOO_MANY = 120
+"""Messages of one browser between two beats."""
+PONG = Frame(Opcode.TEXT, b'{"k":"pong"}').serialize(mask=False)
+PING = Frame(Opcode.PING, b"").serialize(mask=False)
+# The library logs each connection's ends and their reasons; we say what matters ourselves.
+silent = logging.getLogger("coterie.live.protocol")
+silent.setLevel(logging.CRITICAL)
+
+
+class Sockets:
+    """All open sockets of this process, and the beat that finds out which are dead."""
+
+    def __init__(
+        self, hub: Hub, *, visitor_of: Callable[[str], str], is_ours: Callable[[str, str], bool]
+    ) -> None:
+        self.hub = hub
+        self.visitor_of = visitor_of
+        self.is_ours = is_ours
+        self.open: set[Socket] = set()
+
+    def protocol(self, config: Any, server_state: Any, app_state: Any) -> Socket:
+        """For uvicorn: the protocol of a connection that asks to become a socket."""
+        return Socket(self, server_state.connections)
+
+    async def keep_beating(self) -> None:
+        """Until cancelled: who does not answer is let go, within two beats."""
+        while True:
+            await asyncio.sleep(BEAT)
+            for socket in list(self.open):
+                socket.beat()
+
+
+class Socket(asyncio.Protocol):
+    """One connection from the upgrade to its end; the hub's `Listener`."""
+
+    __slots__ = ("alive", "closing", "connections", "messages", "protocol", "sockets",
+                 "transport", "visitor")  # fmt: skip
+
+    def __init__(self, sockets: Sockets, connections: set[Any]) -> None:
+        self.sockets = sockets
+        self.connections = connections
+        self.protocol: ServerProtocol | None = ServerProtocol(max_size=LONGEST, logger=silent)
+        self.visitor = ""
+        self.alive = 2
+        self.messages = 0
+        self.closing = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)
+        self.connections.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.closing = True
+        self.protocol = None
+        self.connections.discard(self)
+        if self in self.sockets.open:
+            self.sockets.open.discard(self)
+            self.sockets.hub.leave(self)
+
+    def eof_received(self) -> None:
+        self.transport.close()
+
+    def data_received(self, data: bytes) -> None:
+        protocol = self.protocol
+        if protocol is None:
+            return
+        protocol.receive_data(data)
+        for event in protocol.events_received():
+            if isinstance(event, Request):
+                self._open(protocol, event)
+            elif isinstance(event, Frame):
+                self._hear(event)
+        for output in protocol.data_to_send():
+            # An empty chunk is the library's sign for the end.
+            self.transport.write(output) if output else self.transport.close()
+        if protocol.close_expected() and not self.transport.is_closing():
+            self.transport.close()
+
+    # ------------------------------------------------------------------ the browser's side
+
+    def _open(self, protocol: ServerProtocol, request: Request) -> None:
+        response = protocol.accept(request)
+        headers, sockets = request.headers, self.sockets
+        if request.path.split("?")[0] != PATH:
+            response = protocol.reject(404, "There is nothing here.\n")
+        elif not sockets.is_ours(headers.get("Origin", ""), headers.get("Host", "")):
+            response = protocol.reject(403, "This page may not listen here.\n")
+        elif len(sockets.open) >= MOST_SOCKETS:
+            response = protocol.reject(503, "Too many listen already.\n")
+        protocol.send_response(response)
+        if response.status_code == 101:
+            self.visitor = sockets.visitor_of("; ".join(headers.get_all("Cookie")))
+            sockets.open.add(self)
+            sockets.hub.join(self)
+
+    def _hear(self, frame: Frame) -> None:
+        self.alive = 2
+        if frame.opcode is not Opcode.TEXT:
+            return
+        self.messages += 1
+        if self.messages > TOO_MANY:
+            self.part(1008)
+            return
+        try:
+            message = json.loads(bytes(frame.data))
+        except ValueError:
+            self.part(1007)
+            return
+        if not isinstance(message, dict):
+            self.part(1007)
+        elif "ping" in message:
+            self.write(PONG)
+        else:
+            self.sockets.hub.subscribe(self, _names(message.get("on")))
+            self.sockets.hub.unsubscribe(self, _names(message.get("off")))
+
+    # ------------------------------------------------------------------ the hub's side
+
+    def write(self, frame: bytes) -> None:
+        """The frame is on its way, unless this browser reads too slowly to live with."""
+        if self.closing:
+            return
+        if self.transport.get_write_buffer_size() > SLOWEST:
+            self.closing = True
+            self.transport.abort()
+            return
+        self.transport.write(frame)
+
+    def part(self, code: int) -> None:
+        """The browser is told to go, and why."""
+        if self.closing or self.protocol is None:
+            return
+        self.closing = True
+        self.protocol.send_close(code)
+        for output in self.protocol.data_to_send():
+            self.transport.write(output)
+        self.transport.close()
+
+    def beat(self) -> None:
+        """Ask for a sign of life; without one since the last two times it is over."""
+        self.messages = 0
+        self.alive -= 1
+        if self.alive < 0:
+            self.transport.abort()
+        elif not self.closing:
+            self.transport.write(PING)
+
+    def shutdown(self) -> None:
+        """For uvicorn: the server stops; the browser comes back to the next one."""
+        if self in self.sockets.open:
+            self.part(1012)
+        else:
+            self.transport.close()
+
+
+def _names(said: Any) -> list[str]:
+    """The topics that a browser names; whatever is none is left out."""
+    names = said if isinstance(said, list) else []
+    return [n for n in names[: MOST_TOPICS * 2] if isinstance(n, str) and 0 < len(n) <= 80]

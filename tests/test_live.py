@@ -1,0 +1,247 @@
+"""Live, over a real port: what is said reaches every open browser that may see it, and no other."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from django.conf import settings
+from django.test import Client
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from coterie.accounts.models import Account, Session
+from coterie.communities.actions import hosting, keeping_away
+from coterie.communities.models import Community, PostedBy
+from coterie.config.front import Front
+from coterie.config.front.limits import Limits
+from coterie.config.front.statics import Statics
+from coterie.config.live import Live
+from coterie.live import telling
+from coterie.live.buses import Bus, Nowhere
+from coterie.live.buses.local import Local
+from coterie.talk.actions import posting, reacting
+from coterie.talk.tests.speaking import Speaker, fresh
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SOON = 5.0
+A_WHILE = 0.6
+
+
+class Ear:
+    """An open browser."""
+
+    def __init__(self, port: int, person: Speaker | None, origin: str = "") -> None:
+        self.socket: ClientConnection = connect(
+            f"ws://127.0.0.1:{port}/live",
+            legacy=True,
+            origin=origin or f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
+            additional_headers={"Cookie": cookie(person)} if person else {},
+        )
+        self.raw: list[str] = []
+
+    def listens(self, *names: str) -> Ear:
+        self.socket.send(json.dumps({"on": names}))
+        for _name in names:
+            self.hears("on")
+        return self
+
+    def asks(self, name: str) -> dict[str, Any]:
+        self.socket.send(json.dumps({"on": [name]}))
+        return self.next()
+
+    def next(self, timeout: float = SOON) -> dict[str, Any]:
+        self.raw.append(text := str(self.socket.recv(timeout)))
+        return dict(json.loads(text))
+
+    def hears(self, kind: str) -> dict[str, Any]:
+        while (message := self.next())["k"] != kind:
+            pass
+        return message
+
+    def hears_nothing(self) -> bool:
+        try:
+            message = self.next(A_WHILE)
+        except TimeoutError:
+            return True
+        return message["k"] == "news" and not message["posts"] and "changed" not in message
+
+
+def cookie(person: Speaker) -> str:
+    browser = Client()
+    browser.force_login(Account.objects.get(pk=person.owner.account_id))
+    return f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+@pytest.fixture
+def bus(tmp_path: Any) -> Bus:
+    return Local(tmp_path)
+
+
+@pytest.fixture
+def live(bus: Bus, tmp_path: Any) -> Iterator[tuple[Live, int]]:
+    """The front with its hub, under uvicorn, on this test's database."""
+    telling.install(bus)
+    running = Live(bus)
+    (tmp_path / "static").mkdir()
+    front = Front(
+        application=lambda environ, start: [b""],
+        folder=tmp_path / "incoming",
+        statics=Statics(tmp_path / "static", "/static/"),
+        limits=Limits(plain=1, archive=1, cookie=b""),
+        companions=[running],
+    )
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(front, ws=running.sockets.protocol, log_config=None, lifespan="on")  # type: ignore[arg-type]
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield running, bound.getsockname()[1]
+    server.should_exit = True
+    thread.join()
+    telling.install(Nowhere())
+
+
+@pytest.fixture
+def port(live: tuple[Live, int]) -> int:
+    return live[1]
+
+
+@pytest.fixture
+def ines() -> Speaker:
+    return Speaker("ines")
+
+
+@pytest.fixture
+def circle(ines: Speaker) -> Community:
+    return ines.founds()
+
+
+@pytest.fixture
+def juno(ines: Speaker, circle: Community) -> Speaker:
+    someone = Speaker("juno")
+    someone.joins(circle, ines)
+    return someone
+
+
+@pytest.fixture
+def topic(ines: Speaker, circle: Community) -> Any:
+    return ines.starts(circle, "Sashiko over the elbow", "Three evenings.")
+
+
+def name_of(topic: Any) -> str:
+    return f"conversation/{topic.public_id}"
+
+
+def test_what_is_said_reaches_all_who_may_read_it_as_the_same_bytes(port, ines, juno, topic):
+    ears = [Ear(port, person).listens(name_of(topic)) for person in (ines, juno)]
+    post = juno.replies(topic, "Take the **brown** thread.")
+    for ear in ears:
+        news = ear.hears("news")
+        assert [shown["id"] for shown in news["posts"]] == [post.public_id]
+        assert "<strong>brown</strong>" in news["posts"][0]["html"]
+        assert (news["since"], news["at"]) == ([1, 1, 0], [1, 2, 0])
+    assert ears[0].raw[-1] == ears[1].raw[-1]
+
+
+def test_who_may_not_read_it_cannot_tell_it_from_nothing(port, topic, circle):
+    wren = Speaker("wren")
+    for someone in (wren, None):
+        ear = Ear(port, someone)
+        real = ear.asks(name_of(topic))
+        none = ear.asks("conversation/AAAAAAAAAAAAAAAAAA")
+        assert real["k"] == none["k"] == "off"
+        assert ear.asks(f"community/{circle.public_id}")["k"] == "off"
+
+
+def test_nobody_listens_to_another_persona(port, ines, juno, circle):
+    name = f"persona/{juno.here(circle).public_id}"
+    assert Ear(port, ines).asks(name)["k"] == "off"
+    assert Ear(port, juno).asks(name)["k"] == "on"
+
+
+def test_a_change_of_what_was_said_arrives(port, ines, juno, circle, topic):
+    ear = Ear(port, ines).listens(name_of(topic))
+    post = juno.replies(topic, "Words.")
+    ear.hears("news")
+    posting.edit(fresh(post), by=juno.here(circle), source="Better words.")
+    assert "Better words." in ear.hears("news")["posts"][0]["html"]
+    reacting.react(fresh(post), by=juno.here(circle), emoji="💛")
+    assert "💛" in ear.hears("news")["posts"][0]["html"]
+    posting.retract(fresh(post), by=juno.here(circle))
+    last = ear.hears("news")
+    assert "Better words." not in last["posts"][0]["html"]
+    assert last["at"] == [1, 2, 3]
+
+
+def test_what_waits_for_a_host_travels_to_its_author_alone(port, ines, juno, circle, topic):
+    Community.objects.filter(pk=circle.pk).update(posted_by=PostedBy.APPROVED)
+    public = Ear(port, ines).listens(name_of(topic))
+    own = Ear(port, juno).listens(f"persona/{juno.here(circle).public_id}")
+    post = juno.replies(topic, "Secret so far.")
+    assert own.hears("news")["changed"]
+    assert public.hears_nothing()
+    posting.publish(fresh(post), by=ines.here(circle))
+    assert "Secret so far." in public.hears("news")["posts"][0]["html"]
+
+
+def test_who_was_banned_hears_nothing_that_is_said_after(port, ines, juno, circle, topic):
+    ear = Ear(port, juno).listens(name_of(topic), f"community/{circle.public_id}")
+    hosting.ban(juno.seat(circle), by=ines.here(circle), sentence="No.")
+    ines.replies(topic, "Now that we are alone.")
+    said = [ear.next(), ear.next()]
+    assert {message["k"] for message in said} == {"off"}
+    assert ear.hears_nothing()
+
+
+def test_people_who_do_not_meet_do_not_hear_each_other(port, ines, juno, circle, topic):
+    moss = Speaker("moss")
+    moss.joins(circle, ines)
+    said = moss.replies(topic, "Mine.")
+    ears = {who: Ear(port, who).listens(name_of(topic)) for who in (juno, ines)}
+    keeping_away.block(moss.seat(circle), by=juno.here(circle))
+    moss.replies(topic, "You cannot hear me.")
+    assert "You cannot hear me." in ears[ines].hears("news")["posts"][0]["html"]
+    ines.replies(topic, "An answer", reply_to=said)
+    while not (message := ears[juno].next()).get("posts"):
+        assert "hear me" not in json.dumps(message)
+    assert message["posts"][0].keys() == {"id", "fetch"}
+
+
+def test_what_the_bus_loses_is_found_by_looking(live, ines, topic):
+    _running, port = live
+    ear = Ear(port, ines).listens(name_of(topic))
+    telling.install(Nowhere())
+    ines.replies(topic, "Nobody was told.")
+    assert "Nobody was told." in ear.hears("news")["posts"][0]["html"]
+
+
+def test_who_was_signed_out_elsewhere_loses_what_is_private(port, juno, topic, monkeypatch):
+    monkeypatch.setattr("coterie.live.hub.ROLL_CALL", 1)
+    ear = Ear(port, juno).listens(name_of(topic))
+    Session.objects.all().delete()
+    assert ear.hears("off")["t"] == name_of(topic)
+
+
+def test_a_page_of_somebody_else_may_not_listen(port, ines):
+    with pytest.raises(InvalidStatus, match="403"):
+        Ear(port, ines, origin="https://elsewhere.example")
+
+
+@pytest.mark.parametrize("words", ["nonsense", "[1]", '{"on": "x"', "9" * 20_000])
+def test_nonsense_ends_the_socket_and_nothing_else(port, ines, topic, words):
+    ear = Ear(port, ines)
+    ear.socket.send(words)
+    with pytest.raises(ConnectionClosed):
+        ear.next()
+    assert Ear(port, ines).listens(name_of(topic))
