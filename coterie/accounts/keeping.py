@@ -3,7 +3,7 @@
 All of it goes with the account (`actions.closing`), sessions and mails earlier still.
 """
 
-from coterie.accounts.models import Account, Errand, OneTimeLink, OutgoingMail, Session
+from coterie.accounts.models import Account, Errand, OneTimeLink, OutgoingMail, Session, Ticket
 from coterie.core.keeping import keep
 
 keep(Account, why="Somebody signs in with it.", export=None, erase=None)
@@ -15,4 +15,5 @@ keep(
     export=None,
     erase=None,
 )
+keep(Ticket, why="Nobody sends more letters in a day than is good.", export=None, erase=None)
 keep(Errand, why="What an account that closed left to do.", export=None, erase=None)

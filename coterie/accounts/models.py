@@ -108,6 +108,20 @@ class OneTimeLink(models.Model):
         return f"a link for {self.purpose}"
 
 
+class Ticket(models.Model):
+    """One of the few of a kind that somebody may use up in a day. Its tag tells nobody whose.
+
+    A row for each, because a count per person could be matched with what personas did.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    tag = models.CharField(max_length=64, unique=True)
+    day = models.DateField(default=today, db_index=True)
+
+    def __str__(self) -> str:
+        return "a ticket"
+
+
 class Errand(models.Model):
     """Something left to do for somebody who has gone. What and when lie in the box."""
 

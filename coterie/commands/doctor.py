@@ -16,7 +16,7 @@ from coterie.commands.trouble import Trouble
 from coterie.core.keys import KEY_FILE
 
 MORE = """\
-Looks at the data folder, the key file, the database, the worker, mail, HTTPS and whether
+Looks at the data folder, the key file, the database, the worker, mail, address, HTTPS and whether
 anybody touched a community's log, one line each: "ok", or "look" with what to do. The exit
 code is 1 when something must be done before people come.
 
@@ -64,6 +64,7 @@ def examine(folder: Path) -> Iterator[Finding]:
             yield _logs()
     yield _mail()
     yield _address()
+    yield _https()
 
 
 def _disk(folder: Path) -> Finding:
@@ -154,6 +155,20 @@ def _mail() -> Finding:
 
 
 def _address() -> Finding:
+    from django.conf import settings
+
+    from coterie.core.origin import public_origin
+
+    if settings.PUBLIC_URL:
+        return Finding("address", f"links in letters start with {public_origin()}.")
+    sentence = (
+        f"COTERIE_URL is not set: links in letters start with {public_origin()}, which works on "
+        "this machine only. Set COTERIE_URL=https://your.name."
+    )
+    return Finding("address", sentence, ok=False)
+
+
+def _https() -> Finding:
     url = os.environ.get("COTERIE_URL", "")
     if not url.startswith("https://"):
         sentence = (

@@ -1,7 +1,6 @@
 """The address to listen on, and the address to print."""
 
 import errno
-import ipaddress
 import os
 import socket
 
@@ -20,18 +19,17 @@ def bound_socket() -> socket.socket:
         raise Trouble(f"HOST={host} is no address of this machine. Try HOST=127.0.0.1.") from None
     except OSError as error:
         raise Trouble(_why_not(error, host, port)) from None
+    # With PORT=0 the system chose: the links in letters, also the worker's, need to know.
+    os.environ["PORT"] = str(bound.getsockname()[1])
     return bound
 
 
 def base_url(bound: socket.socket) -> str:
     """What people type: a name where there is one, because passkeys need a name."""
-    if url := os.environ.get("COTERIE_URL", "").rstrip("/"):
-        return url
+    from coterie.core.origin import served_at
+
     host, port = bound.getsockname()[:2]
-    address = ipaddress.ip_address(host)
-    if address.is_loopback or address.is_unspecified:
-        return f"http://localhost:{port}"
-    return f"http://[{host}]:{port}" if address.version == 6 else f"http://{host}:{port}"
+    return os.environ.get("COTERIE_URL", "").rstrip("/") or served_at(host, port)
 
 
 def _port() -> int:

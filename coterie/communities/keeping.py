@@ -53,13 +53,13 @@ def end_memberships(persona_id: int) -> int:
 def join_requests(persona_id: int) -> list[dict[str, Any]]:
     """Where this persona asked to come in, and what it was told."""
     rows = JoinRequest.objects.filter(persona_id=persona_id)
-    return _listed(rows.values("community__name", "state", "asked_at", "answered_at", "sentence"))
+    return _listed(rows.values("known_as", "state", "asked_at", "answered_at", "sentence"))
 
 
 def answers(persona_id: int) -> list[dict[str, Any]]:
     """What this persona said at doors."""
     rows = Answer.objects.filter(join_request__persona_id=persona_id)
-    return _listed(rows.values("join_request__community__name", "question", "text"))
+    return _listed(rows.values("join_request__known_as", "question", "text"))
 
 
 def erase_join_requests(persona_id: int) -> int:

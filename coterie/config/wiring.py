@@ -6,7 +6,7 @@ from typing import Any
 
 from coterie.accounts import events as accounts
 from coterie.accounts import mailing, sessions
-from coterie.accounts.actions import closing
+from coterie.accounts.actions import closing, spending
 from coterie.audiences import events as audiences
 from coterie.audiences.actions import forgetting
 from coterie.communities import events as communities
@@ -113,6 +113,7 @@ SCHEDULE: dict[str, schedule.Entry] = {
     "forget browsers that ran out": (timedelta(hours=6), sessions.clear_expired),
     "forget mails of last week": (timedelta(hours=6), mailing.clear_old),
     "forget addresses nobody proved": (timedelta(hours=6), closing.clear_unproved),
+    "forget what was used up yesterday": (timedelta(hours=6), spending.clear_spent),
     "part with who has left": (timedelta(minutes=7), parting.part_with_one),
     "forget tasks that are done": (timedelta(hours=1), queue.prune),
     "let bans follow": (timedelta(hours=1), following.end_other_seats),

@@ -76,6 +76,7 @@ def tell_who_was_turned_away(event: communities.TurnedAway) -> None:
         community=asked.community,
         facts={"sentence": asked.sentence} if asked.sentence else {},
         key=f"declined:{asked.pk}",
+        known_as=asked.known_as,
     )
 
 

@@ -40,6 +40,8 @@ class Notification(models.Model):
     key = models.CharField(max_length=KEY_LENGTH)
     """The same fact tells the same persona once."""
     community = models.ForeignKey(Community, models.CASCADE, null=True, related_name="+")
+    known_as = models.CharField(max_length=60, blank=True)
+    """The community's name as this was told: for who may not find it any more."""
     actor = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")
     conversation = models.ForeignKey(Conversation, models.CASCADE, null=True, related_name="+")
     facts = models.JSONField(default=dict)

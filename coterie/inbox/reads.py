@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from coterie.communities.models import Community, Membership
+from coterie.communities.reads import still_known
 from coterie.core.pages import Page, cut
 from coterie.inbox.kinds import KINDS, signature
 from coterie.inbox.models import Notification
@@ -26,6 +27,7 @@ FIELDS = (
     "is_unread",
     "path",
     "community_id",
+    "known_as",
     "persona__name",
     "persona__seed",
     "actor__name",
@@ -55,7 +57,9 @@ def unread_count(viewer: Viewer) -> int:
 def page(viewer: Viewer, after: str = "") -> Page[dict[str, Any]]:
     """Alerts, unread first and newest first; each row knows its words."""
     rows = _after(Notification.objects.of(viewer), after).order_by("-is_unread", "-id")
-    found = [_row(row) for row in rows.values(*FIELDS)[: SIZE + 1]]
+    told = list(rows.values(*FIELDS)[: SIZE + 1])
+    today = still_known(viewer, (row["community_id"] for row in told if row["community_id"]))
+    found = [_row(row) if row["community_id"] in today else _row(_as_told(row)) for row in told]
     last = found[SIZE - 1] if len(found) > SIZE else None
     return cut(found, SIZE, f"{'ru'[last['is_unread']]}.{last['public_id']}" if last else "")
 
@@ -91,10 +95,18 @@ def _after(rows: QuerySet[Notification], after: str) -> QuerySet[Notification]:
     return rows.filter(is_unread=False, pk__lt=pk)
 
 
+def _as_told(row: dict[str, Any]) -> dict[str, Any]:
+    """Where it happened under the name of then, without look and address."""
+    then = {"name": row["known_as"], "hue": 1, "slug": "", "public_id": ""}
+    then |= {"seen_by": "members", "found_by": "nobody"}
+    return row | {f"community__{field}": value for field, value in then.items()}
+
+
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     kind = KINDS[row["kind"]]
     actor = "" if row["actor__gone"] else row["actor__name"]
     facts = {**row["facts"], "actor": actor, "conversation": row["conversation__title"] or ""}
+    handle = row["community__slug"] or row["community__public_id"]
     public, secret = row["community__seen_by"] == "everyone", row["community__found_by"] == "nobody"
     return row | {
         "place": (row["community_id"], row["persona_id"]),
@@ -107,5 +119,5 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "href": f"/alerts/{row['public_id']}/" if row["path"] else "",
         "community": row["community__name"],
         "privacy": "public" if public else "secret" if secret else "private",
-        "community_path": f"/c/{row['community__slug'] or row['community__public_id']}/",
+        "community_path": f"/c/{handle}/" if handle else "",
     }

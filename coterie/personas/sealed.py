@@ -122,6 +122,21 @@ def nullifier_of(persona: Persona, scope: str) -> str:
     return nullifier(owner, scope)
 
 
+def spend(persona: Persona, kind: str, *, a_day: int) -> bool:
+    """Whoever is behind this persona has done this once more today; False when it was enough.
+
+    It counts for all their personas together, and links none of them: each time has a tag of
+    its own, computed from the account and the day.
+    """
+    from coterie.accounts.actions import spending
+    from coterie.accounts.models import today
+
+    owner = owner_of(persona)
+    if owner is None:
+        return False
+    return spending.spend([tag(owner, f"{kind}:{today()}:{n}") for n in range(a_day)])
+
+
 def mail(persona: Persona, *, subject: str, text: str) -> bool:
     """A plain mail is on its way to whoever is behind this persona; False when nobody is."""
     from coterie.accounts import mailing

@@ -1,16 +1,15 @@
 """Who runs this place, and how an operator helps somebody in."""
 
-import os
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
 from coterie.accounts.actions import opening
 from coterie.accounts.models import Account, OneTimeLink, today
 from coterie.core.ids import hashed, new_token
+from coterie.core.origin import public_origin
 
 OPERATOR = OneTimeLink.Purpose.OPERATOR
 SIGN_IN = OneTimeLink.Purpose.SIGN_IN
@@ -58,8 +57,7 @@ def sign_in_link(email: str) -> str:
     """
     account = Account.objects.get(email=email.strip().lower(), is_active=True)
     token = _new_link(SIGN_IN, account=account, expires_on=today() + timedelta(days=1))
-    base = settings.PUBLIC_URL or f"http://localhost:{os.environ.get('PORT', '8000')}"
-    return f"{base}/sign-in/link/{token}/"
+    return f"{public_origin()}/sign-in/link/{token}/"
 
 
 @transaction.atomic

@@ -55,6 +55,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Ticket',
+            fields=[
+                ('id', models.BigIntegerField(default=coterie.core.ids.random_key, editable=False, primary_key=True, serialize=False)),
+                ('tag', models.CharField(max_length=64, unique=True)),
+                ('day', models.DateField(db_index=True, default=coterie.accounts.models.today)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Session',
             fields=[
                 ('id', models.BigIntegerField(default=coterie.core.ids.random_key, editable=False, primary_key=True, serialize=False)),

@@ -16,6 +16,7 @@ from coterie.audiences.actions import claiming
 from coterie.audiences.forms import TakeOverForm
 from coterie.audiences.models import ImportedAuthor
 from coterie.communities.models import Community
+from coterie.core.origin import public_origin
 from coterie.core.verdict import Refused
 from coterie.personas.requests import Request
 
@@ -32,7 +33,7 @@ def _hosted(request: Request, handle: str) -> Community:
 def sheet(request: Request, handle: str) -> HttpResponse:
     """Every imported name and its link, for the host to hand out."""
     community = _hosted(request, handle)
-    shown = {"community": community, "origin": request.build_absolute_uri("/")[:-1]}
+    shown = {"community": community, "origin": public_origin(request)}
     return render(request, "audiences/sheet.html", shown | reads.sheet(community))
 
 
@@ -46,7 +47,7 @@ def sheet_file(request: Request, handle: str) -> HttpResponse:
     rows = csv.writer(answer)
     rows.writerow([_("name"), _("link")])
     for each in reads.sheet(community)["links"]:
-        rows.writerow([_plain(each["name"]), request.build_absolute_uri(each["path"])])
+        rows.writerow([_plain(each["name"]), public_origin(request) + each["path"]])
     return answer
 
 

@@ -201,10 +201,12 @@ def test_the_doctor_has_a_line_for_everything(house):
         "migrations",
         "worker",
         "mail",
+        "address",
         "https",
         "logs",
     }
     assert done.returncode == 0
+    assert "COTERIE_URL is not set" in done.stdout
     assert until(lambda: "one is running" in coterie(house.folder, "doctor").stdout)
 
 

@@ -14,6 +14,7 @@ from coterie.communities.models import Community, Invitation
 from coterie.communities.models.joining import TOKEN_BOX
 from coterie.core.boxes import seal
 from coterie.core.ids import hashed, new_token
+from coterie.core.origin import public_origin
 from coterie.core.verdict import Refused, require
 from coterie.personas import sealed
 from coterie.personas.models import Persona
@@ -52,15 +53,12 @@ def invite_by_mail(
     *,
     by: Persona,
     address: str,
-    origin: str,
     policy: str = Invitation.Policy.QUESTIONS,
     name: str = "",
 ) -> Invitation:
-    """A letter with a link for one person is on its way; the address is kept nowhere.
-
-    `origin` is this site's own address, such as https://coterie.example.
-    """
-    _require_few_letters(community)
+    """A letter with a link for one person is on its way; the address is kept nowhere."""
+    require(rules.may_invite(by, community))
+    _require_few_letters(community, by)
     invitation = invite(
         community,
         by=by,
@@ -71,15 +69,16 @@ def invite_by_mail(
     )
     Invitation.objects.filter(pk=invitation.pk).update(mailed=True)
     subject = _("An invitation to %(name)s") % {"name": community.name}
-    text = _letter(community, by, origin + invitation.path)
+    text = _letter(community, by, public_origin() + invitation.path)
     sealed.mail_address(address, subject=subject, text=text)
     return invitation
 
 
-def _require_few_letters(community: Community) -> None:
+def _require_few_letters(community: Community, by: Persona) -> None:
     today = timezone.now() - timedelta(days=1)
     sent = Invitation.objects.filter(community=community, mailed=True, made_at__gt=today).count()
-    if sent >= MAILS_A_DAY:
+    # Also of one person under all their personas, or founding communities would be a way round.
+    if sent >= MAILS_A_DAY or not sealed.spend(by, "letter", a_day=MAILS_A_DAY):
         raise Refused(_("That is enough letters for one day. Share a link instead."))
 
 

@@ -115,6 +115,7 @@ def _wait(
     join_request = JoinRequest.objects.create(
         community=community,
         persona=persona,
+        known_as=community.name,
         agreed_version=agreed,
         invitation=invitation,
         came_before=seating.came_before(persona, community),

@@ -134,6 +134,8 @@ class JoinRequest(models.Model):
     persona = models.ForeignKey(Persona, models.CASCADE, related_name="join_requests")
     invitation = models.ForeignKey(Invitation, models.SET_NULL, null=True, related_name="requests")
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    known_as = models.CharField(max_length=60, blank=True)
+    """The community's name as they asked: all they may know once they cannot find it any more."""
     agreed_version = models.PositiveIntegerField(default=0)
     came_before = models.CharField(max_length=8, choices=CameBefore, default=CameBefore.NEW)
     """What hosts may know of this person's past here, as a class only."""

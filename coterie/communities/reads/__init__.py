@@ -28,6 +28,7 @@ from coterie.communities.reads.places import (
     questions,
     related,
     rules_of,
+    still_known,
     tree,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "questions",
     "related",
     "rules_of",
+    "still_known",
     "tree",
     "waiting_count",
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from coterie.communities import rules
-from coterie.communities.models import Ban, Block, Community, Membership, Mute
+from coterie.communities.models import Ban, Block, Community, JoinRequest, Membership, Mute
 from coterie.communities.models.belonging import Duty, Role
+from coterie.communities.reads.places import still_known
 from coterie.core.pages import Page, cut
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
@@ -122,14 +124,16 @@ def bans(community: Community) -> list[dict[str, Any]]:
 
 def own_past(viewer: Viewer) -> dict[int, list[str]]:
     """Where each of the viewer's personas is known already, for the viewer's eyes only."""
+    fields = ("persona_id", "community_id", "community__name")
+    sat = list(Membership.objects.of(viewer).order_by("community__name").values_list(*fields))
+    requests = JoinRequest.objects.filter(persona__in=viewer.ids).order_by("community__name", "pk")
+    asked = list(requests.values_list(*fields, "known_as"))
+    then = {(persona, place): known_as for persona, place, _name, known_as in asked}
+    today = still_known(viewer, [row[1] for row in (*sat, *asked)])
     known: dict[int, list[str]] = {}
-    seen = Membership.objects.of(viewer).order_by("community__name")
-    asked = Community.objects.filter(join_requests__persona__in=viewer.ids)
-    pairs = list(seen.values_list("persona_id", "community__name")) + list(
-        asked.values_list("join_requests__persona_id", "name").order_by("name")
-    )
-    for persona_id, name in pairs:
-        names = known.setdefault(persona_id, [])
-        if persona_id in viewer.ids and name not in names:
-            names.append(name)
+    for persona, place, name in (*sat, *(row[:3] for row in asked)):
+        left = then.get((persona, place)) or _("a community that you left")
+        called = name if place in today else left
+        names = known.setdefault(persona, [])
+        names += [] if called in names else [called]
     return known

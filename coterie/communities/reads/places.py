@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -37,6 +38,12 @@ def above(who: Viewer | Persona | None, community: Community) -> list[dict[str, 
             found.append(place(step))
         step = step.parent
     return found[::-1]
+
+
+def still_known(viewer: Viewer, community_ids: Iterable[int]) -> set[int]:
+    """Those of these communities whose name and look of today this viewer may know."""
+    found = Community.objects.findable_by(viewer).filter(pk__in=set(community_ids))
+    return set(found.values_list("pk", flat=True))
 
 
 def name_above(who: Viewer | Persona | None, community: Community) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +18,7 @@ from coterie.communities.actions import inviting
 from coterie.communities.forms.door import InvitationForm, LetterForm
 from coterie.communities.models import Invitation
 from coterie.communities.views.finding import Seated, page, permitted, seated
+from coterie.core.origin import public_origin
 from coterie.core.verdict import Refused
 from coterie.personas.requests import Request
 
@@ -52,7 +52,6 @@ def letters(request: Request, handle: str) -> HttpResponse:
                 here.community,
                 by=here.persona,
                 address=letter.cleaned_data["address"],
-                origin=origin(request),
                 policy=letter.cleaned_data["policy"],
             )
         except Refused as refusal:
@@ -79,7 +78,7 @@ def invitation(request: Request, handle: str, public_id: str) -> HttpResponse:
     here = _inviting(request, handle)
     link = _link(here, public_id)
     usable = Invitation.objects.usable().filter(pk=link.pk).exists()
-    address = origin(request) + link.path
+    address = public_origin(request) + link.path
     picture = qr(address) if usable else ""
     return page(
         request,
@@ -105,11 +104,6 @@ def revocation(request: Request, handle: str, public_id: str) -> HttpResponse:
 def _link(here: Seated, public_id: str) -> Invitation:
     rows = Invitation.objects.filter(community=here.community)
     return get_object_or_404(rows.select_related("made_by", "community"), public_id=public_id)
-
-
-def origin(request: Request) -> str:
-    """This site's own address, as people reach it."""
-    return str(settings.PUBLIC_URL) or request.build_absolute_uri("/").rstrip("/")
 
 
 def qr(address: str) -> SafeString:

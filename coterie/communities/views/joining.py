@@ -132,9 +132,11 @@ def own_request(request: Request, public_id: str) -> HttpResponse:
         request.viewer, asked.community_id
     ):
         return redirect(asked.community.path)
+    known = rules.may_find(request.viewer, asked.community)
     context = {
         "asked": asked,
-        "community": asked.community,
+        "community": asked.community if known else None,
+        "name": asked.community.name if known else asked.known_as,
         "answers": list(asked.answers.all()),
         "again": bool(rules.may_ask(request.viewer, asked.community)),
     }

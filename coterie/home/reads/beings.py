@@ -4,18 +4,23 @@ from collections import defaultdict
 from typing import Any
 
 from coterie.communities.models import JoinRequest, Membership
+from coterie.communities.reads import still_known
 from coterie.home.reads.tiles import path, privacy
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 
 PLACE = ("public_id", "slug", "name", "hue", "found_by", "seen_by")
 PLACE_FIELDS = tuple(f"community__{each}" for each in PLACE)
+REQUEST = (
+    "public_id", "persona_id", "community_id", "known_as", "asked_at", "persona__name",
+    "persona__seed",
+)  # fmt: skip
 
 
 def beings(viewer: Viewer) -> list[dict[str, Any]]:
     """Every persona with the communities where it sits or waits."""
-    seats = _places(Membership.objects.living().of(viewer).order_by("community__name"))
-    waits = _places(JoinRequest.objects.pending().filter(persona__in=viewer.ids), own_request)
+    seats = _seats(viewer)
+    waits = _by_persona(asked(viewer))
     return [_being(each, seats[each.pk], waits[each.pk]) for each in viewer.personas]
 
 
@@ -39,16 +44,30 @@ def _being(persona: Persona, seats: list[Any], waits: list[Any]) -> dict[str, An
     }
 
 
-def _places(rows: Any, more: Any = lambda row: {}) -> dict[int, list[dict[str, Any]]]:
+def _seats(viewer: Viewer) -> dict[int, list[dict[str, Any]]]:
+    rows = Membership.objects.living().of(viewer).order_by("community__name")
+    return _by_persona([row | place(row) for row in rows.values("persona_id", *PLACE_FIELDS)])
+
+
+def _by_persona(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows.values("public_id", "persona_id", *PLACE_FIELDS):
-        found[row["persona_id"]].append(place(row) | more(row))
+    for row in rows:
+        found[row["persona_id"]].append(row)
     return found
 
 
-def own_request(row: dict[str, Any]) -> dict[str, str]:
-    """Where the asker follows a request: the community's own pages may be shut to her."""
-    return {"path": f"/join-requests/{row['public_id']}/"}
+def asked(viewer: Viewer) -> list[dict[str, Any]]:
+    """Doors at which I wait for an answer, and as whom; the latest first."""
+    mine = JoinRequest.objects.pending().filter(persona__in=viewer.ids)
+    rows = list(mine.order_by("-asked_at", "pk").values(*REQUEST, *PLACE_FIELDS))
+    today = still_known(viewer, (row["community_id"] for row in rows)) if rows else set()
+    return [row | _door(row, row["community_id"] in today) for row in rows]
+
+
+def _door(row: dict[str, Any], known: bool) -> dict[str, Any]:
+    # The community's own pages may be shut to her; its name of today is then, too.
+    then = {"name": row["known_as"], "hue": 1, "privacy": "secret"}
+    return (place(row) if known else then) | {"path": f"/join-requests/{row['public_id']}/"}
 
 
 def place(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from coterie.communities.models import Community, JoinRequest
 from coterie.communities.models.belonging import Duty
 from coterie.communities.rules import seats
 from coterie.home.reads import news
-from coterie.home.reads.beings import PLACE_FIELDS, own_request, place
+from coterie.home.reads.beings import PLACE_FIELDS, asked, place
 from coterie.home.reads.tiles import path, privacy
 from coterie.personas.viewer import Viewer
 from coterie.safety.models import Case
@@ -78,13 +78,6 @@ def parents(viewer: Viewer) -> list[dict[str, Any]]:
         for each in mine
         if rules.may_found(viewer, each)
     ]
-
-
-def asked(viewer: Viewer) -> list[dict[str, Any]]:
-    """Doors at which I wait for an answer, and as whom."""
-    rows = JoinRequest.objects.pending().filter(persona__in=viewer.ids).order_by("-asked_at", "pk")
-    fields = ("public_id", "asked_at", "persona__name", "persona__seed", *PLACE_FIELDS)
-    return [row | place(row) | own_request(row) for row in rows.values(*fields)]
 
 
 def _rail(viewer: Viewer) -> list[dict[str, Any]]:

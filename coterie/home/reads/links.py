@@ -4,16 +4,10 @@ from typing import Any
 from urllib.parse import quote
 
 import segno
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from coterie.communities.models import Community, Invitation
-
-
-def origin(asked_at: str) -> str:
-    """This place's own address: what its operator named, else the one it was asked at."""
-    return (settings.PUBLIC_URL or asked_at).rstrip("/")
 
 
 def shareable(community: Community, site: str) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coterie.communities import rules
 from coterie.communities.models import Community
+from coterie.core.origin import public_origin
 from coterie.core.verdict import require
 from coterie.home import drafts
 from coterie.home.actions import opening
@@ -138,7 +139,7 @@ def link(request: Request, handle: str) -> HttpResponse:
     found = Community.objects.findable_by(request.viewer).at(handle)
     community = get_object_or_404(found)
     require(rules.may_invite(request.viewer, community))
-    shown = links.shareable(community, links.origin(request.build_absolute_uri("/")))
+    shown = links.shareable(community, public_origin(request))
     if shown is None:
         return redirect(f"{community.path}invitations/")
     seat = rules.seat(request.viewer, community)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from coterie.core.origin import public_origin
 from coterie.inbox.kinds import KINDS, signature
 from coterie.inbox.models import Notification
 from coterie.personas import sealed
@@ -23,11 +24,10 @@ def mail_once(notification_id: int) -> bool:
 
 def _text_of(row: Notification) -> str:
     """Names one community and nobody: an address may receive mail for several personas."""
-    parts = [row.community.name if row.community else "", KINDS[row.kind].words(row.facts)]
+    parts = [row.known_as, KINDS[row.kind].words(row.facts)]
     if row.facts.get("sentence"):
         parts += [row.facts["sentence"], f"— {signature(row.facts)}"]
     if row.facts.get("rule"):
         parts.append(translation.gettext("The rule: %s") % row.facts["rule"])
-    if settings.PUBLIC_URL:
-        parts.append(f"{settings.PUBLIC_URL}/alerts/")
+    parts.append(f"{public_origin()}/alerts/")
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -33,11 +33,13 @@ def tell(
     actor: Persona | None = None,
     conversation: Conversation | None = None,
     key: str = "",
+    known_as: str = "",
 ) -> None:
     """The persona finds this in its alerts, once per key however often it is told.
 
     `facts` holds numbers and sentences written to this persona (`sentence` is signed
     "The hosts"); other people come as `actor`, so that a name lives in one place only.
+    `known_as` is the community's name where this persona may know no newer one.
     """
     mailed = bool(KINDS[kind].subject)
     row, is_new = Notification.objects.get_or_create(
@@ -46,6 +48,7 @@ def tell(
         defaults={
             "kind": kind,
             "community": community,
+            "known_as": known_as or (community.name if community else ""),
             "path": path,
             "facts": dict(facts or {}),
             "actor": actor,
@@ -130,7 +133,14 @@ def tell_all(
 ) -> None:
     """All of them find this in their alerts, once; nobody gets a mail."""
     rows = (
-        Notification(persona_id=persona_id, kind=kind, community=community, path=path, key=key)
+        Notification(
+            persona_id=persona_id,
+            kind=kind,
+            community=community,
+            known_as=community.name,
+            path=path,
+            key=key,
+        )
         for persona_id in persona_ids
     )
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)

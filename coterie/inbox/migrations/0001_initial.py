@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(default=dict)),
                 ('path', models.CharField(blank=True, max_length=200)),
                 ('told_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('known_as', models.CharField(blank=True, max_length=60)),
                 ('is_unread', models.BooleanField(default=True)),
                 ('mail_due', models.BooleanField(default=False)),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='personas.persona')),

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from coterie.communities import rules as communities
 from coterie.personas.requests import Request
 from coterie.safety import audit, reads, rules
 from coterie.safety.models import Decision
@@ -42,4 +43,5 @@ def statement(request: Request, public_id: str) -> HttpResponse:
     """What was decided about something of mine, and why; also after I am gone from there."""
     mine = Decision.objects.about(request.viewer).select_related("community", "rule", "post")
     made = get_object_or_404(mine, public_id=public_id)
-    return render(request, "safety/statement.html", {"made": made})
+    known = communities.may_find(request.viewer, made.community)
+    return render(request, "safety/statement.html", {"made": made, "known": bool(known)})
