@@ -406,6 +406,11 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "-------yyy-", "POST": "-------yyy-"},
         "secret": {"GET": "-------yyy-", "POST": "-------yyy-"},
     },
+    "/c/<slug:handle>/topics/new/draft/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
     "/c/<slug:handle>/read/": {
         "public": {"GET": "xxxxxxxxxxx", "POST": "snnnnnnyyyn"},
         "private": {"GET": "xxxxxxxxxxx", "POST": "snnnnnnyyyn"},
@@ -417,6 +422,11 @@ MATRIX: dict[str, dict[str, Row]] = {
         "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
     },
     "/t/<slug:public_id>/posts/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
+    "/t/<slug:public_id>/draft/": {
         "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
         "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
@@ -440,6 +450,11 @@ MATRIX: dict[str, dict[str, Row]] = {
         "public": {"GET": "-------y---", "POST": "-------y---"},
         "private": {"GET": "-------y---", "POST": "-------y---"},
         "secret": {"GET": "-------y---", "POST": "-------y---"},
+    },
+    "/p/<slug:public_id>/words/draft/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
     },
     "/p/<slug:public_id>/versions/": {
         "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},

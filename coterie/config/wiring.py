@@ -27,6 +27,7 @@ from coterie.talk import events as talk
 from coterie.talk import gates as talk_gates
 from coterie.talk import listeners as talk_listeners
 from coterie.talk import topics as talk_topics
+from coterie.talk.actions import drafting
 
 LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.AskedToJoin: [inbox.tell_hosts_who_waits],
@@ -66,7 +67,7 @@ CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {
     accounts.Closed: [parting.let_personas_leave],
     communities.Reshaped: [talk_consequences.lower_conversations],
     communities.Moved: [talk_consequences.close_to_the_parent],
-    communities.Left: [talk_consequences.take_posts_along],
+    communities.Left: [talk_consequences.take_posts_along, talk_consequences.drop_drafts],
     communities.Removed: [safety_consequences.state_removal],
     communities.Banned: [safety_consequences.state_ban],
     talk.PostRemoved: [safety_consequences.state_post_removal],
@@ -119,6 +120,7 @@ SCHEDULE: dict[str, schedule.Entry] = {
     "let bans follow": (timedelta(hours=1), following.end_other_seats),
     "let unclaimed authors fade": (timedelta(hours=6), forgetting.fade_unclaimed),
     "drop old uploads": (timedelta(hours=1), forgetting.drop_files),
+    "forget old drafts": (timedelta(days=1), drafting.forget_old),
     "forget old evidence": (timedelta(days=1), reporting.forget_old_evidence),
 }
 """What the worker does again and again, and how often; each may run twice without harm."""

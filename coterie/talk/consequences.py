@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coterie.communities.events import Left, Moved, Reshaped
 from coterie.communities.models import Community, Membership, SeenBy
-from coterie.talk.actions import erasing
+from coterie.talk.actions import drafting, erasing
 from coterie.talk.models import Conversation
 
 WIDER_THAN = {
@@ -26,6 +26,12 @@ def close_to_the_parent(event: Moved) -> None:
     """What the members of the old parent could read is not handed to those of the new one."""
     open_above = Conversation.objects.filter(community=event.community_id, see=SeenBy.PARENT)
     open_above.update(see=SeenBy.MEMBERS)
+
+
+def drop_drafts(event: Left) -> None:
+    """Who leaves will not say what they had begun to say."""
+    place = Membership.objects.values("persona_id", "community_id").get(pk=event.membership_id)
+    drafting.forget(place["persona_id"], community_id=place["community_id"])
 
 
 def take_posts_along(event: Left) -> None:

@@ -40,18 +40,19 @@ class Saying(forms.Form):
         *args: Any,
         voices: Sequence[Voice] = (Voice.OWN,),
         name: str = "",
-        draft: str = "",
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        self.fields["source"].widget.attrs["data-draft"] = draft
         self.has_voices = len(voices) > 1
+        self.lost_voice = self.initial.get("voice", Voice.OWN) not in (Voice.OWN, *voices)
+        if self.lost_voice:
+            self.initial = {**self.initial, "voice": Voice.OWN}
         self.fields["voice"] = forms.ChoiceField(
             label=_("Who is speaking?"),
             choices=[(voice.value, self.words.get(voice, name)) for voice in voices],
             required=False,
             initial=Voice.OWN.value,
-            widget=self.chooser if self.has_voices else forms.HiddenInput,
+            widget=self.chooser({"data-drafted": ""}) if self.has_voices else forms.HiddenInput,
         )
 
     def clean_voice(self) -> str:
@@ -82,6 +83,19 @@ class Topic(Saying):
         Voice.MEMBER: _("A member: nobody here can see who, hosts included"),
     }
     chooser = forms.RadioSelect
+
+
+class Draft(forms.Form):
+    """Words that are not finished."""
+
+    title = forms.CharField(max_length=120, required=False)
+    source = forms.CharField(max_length=MAX_SOURCE, required=False, strip=False)
+    voice = forms.ChoiceField(choices=Voice, required=False)
+    reply_to = forms.SlugField(max_length=18, required=False)
+    client_key = forms.CharField(max_length=40, required=False)
+
+    def clean_voice(self) -> str:
+        return self.cleaned_data["voice"] or Voice.OWN
 
 
 class Edit(forms.Form):

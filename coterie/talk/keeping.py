@@ -10,6 +10,7 @@ from coterie.core.keeping import keep
 from coterie.talk.actions import marking
 from coterie.talk.models import (
     Conversation,
+    Draft,
     Post,
     PostState,
     PostVersion,
@@ -77,6 +78,11 @@ def _started(persona_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.values("public_id", "title", "started_at", "community__name")]
 
 
+def _drafts(persona_id: int) -> list[dict[str, Any]]:
+    rows = Draft.objects.filter(persona_id=persona_id).order_by("pk")
+    return [dict(row) for row in rows.values("title", "source", "voice", "community__name")]
+
+
 keep(
     Conversation,
     why="What others said in it stays readable; it loses its title and its starter.",
@@ -112,4 +118,10 @@ keep(
     why="So that a reader finds where they left off; nobody else sees it.",
     export=_positions,
     erase=lambda persona_id: ReadingPosition.objects.filter(persona=persona_id).delete()[0],
+)
+keep(
+    Draft,
+    why="So that nothing typed is lost; nobody but its writer sees it.",
+    export=_drafts,
+    erase=lambda persona_id: Draft.objects.filter(persona=persona_id).delete()[0],
 )

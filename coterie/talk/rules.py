@@ -123,6 +123,11 @@ def _may_write(who: Who, community: Community) -> Verdict:
     return YES
 
 
+def may_draft(who: Who, community: Community) -> Verdict:
+    """Keep words here that are not sent: whoever has a seat, whatever can be said today."""
+    return YES if communities.seat(who, community) else communities.may_post(who, community)
+
+
 def may_answer(who: Who, post: Post) -> Verdict:
     """Reply to this very post."""
     if not may_read(who, post):

@@ -44,9 +44,8 @@ class JoinForm(forms.Form):
         self.questions = list(questions)
         choices = [(NEW, NEW), *((key, each.name) for key, each in self.personas.items())]
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
-        self.fields["name"].widget.attrs["data-draft"] = f"join:{community.public_id}:name"
         for each in self.questions:
-            self.fields[f"answer-{each.place}"] = _asked(each, community)
+            self.fields[f"answer-{each.place}"] = _asked(each)
         if community.rules_version:
             self.fields["agreed"] = forms.BooleanField(
                 label=_("I will keep to these."),
@@ -107,7 +106,7 @@ def _said(answer: Any) -> str:
     return ", ".join(answer) if isinstance(answer, list) else str(answer or "")
 
 
-def _asked(question: Question, community: Community) -> forms.Field:
+def _asked(question: Question) -> forms.Field:
     told = {"label": question.text, "required": question.required}
     told["error_messages"] = {"required": _("The hosts would like an answer to this.")}
     choices = [(each, each) for each in question.choices]
@@ -116,6 +115,5 @@ def _asked(question: Question, community: Community) -> forms.Field:
     if question.kind == Question.Kind.SEVERAL:
         ticks = forms.CheckboxSelectMultiple
         return forms.MultipleChoiceField(choices=choices, widget=ticks, **told)  # type: ignore[arg-type]
-    draft = f"join:{community.public_id}:{question.place}"
-    box = forms.Textarea({"rows": 3, "data-draft": draft, "placeholder": _("A sentence is plenty")})
+    box = forms.Textarea({"rows": 3, "placeholder": _("A sentence is plenty")})
     return forms.CharField(max_length=2000, widget=box, **told)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from coterie.personas.models import Persona
 from coterie.talk import keeping
-from coterie.talk.models import Conversation, Post, Reaction, ReadingPosition
+from coterie.talk.models import Conversation, Draft, Post, Reaction, ReadingPosition
 
 
 @transaction.atomic
@@ -24,6 +24,7 @@ def erase_words(persona_id: int, *, community_id: int | None = None) -> int:
     on = {f"post__{path}": value for path, value in here.items()}
     Reaction.objects.filter(persona=persona_id, **on).delete()
     ReadingPosition.objects.filter(persona=persona_id, **here).delete()
+    Draft.objects.filter(persona=persona_id, **at).delete()
     keeping.untitle(persona_id, **at)
     return keeping.empty_posts(persona_id, **here)
 

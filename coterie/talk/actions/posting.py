@@ -18,7 +18,7 @@ from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import RENDERER, render
 from coterie.talk import rules
-from coterie.talk.actions import marking, reading
+from coterie.talk.actions import drafting, marking, reading
 from coterie.talk.events import Edited, HeldBack, LetOut, Posted, Retracted, Started
 from coterie.talk.models import Conversation, Post, PostState, PostVersion, Voice
 
@@ -68,6 +68,7 @@ def start_topic(
     announce(Started(topic.pk))
     post = _new_post(topic, by=by, source=source, voice=voice, client_key=client_key)
     post.save(force_insert=True)
+    drafting.clear(community, by=by)
     _let_out(post)
     return topic
 
@@ -103,6 +104,7 @@ def reply(
         if earlier is None:
             raise
         return earlier
+    drafting.clear(conversation, by=by)
     _let_out(post)
     return post
 
@@ -141,6 +143,7 @@ def edit(post: Post, *, by: Persona, source: str) -> None:
         raise ChangedMeanwhile
     if was_out:
         PostVersion.objects.create(post=post, source=old_source, html=old_html, until=now)
+    drafting.clear(post, by=by)
     marking.post(post)
     announce(Edited(post.pk))
 

@@ -1,6 +1,7 @@
 """Everything that is started is a Conversation; everything that is said is a Post."""
 
 from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition, Voice
+from coterie.talk.models.draft import Draft
 from coterie.talk.models.post import (
     TOMBSTONES,
     HiddenPost,
@@ -14,6 +15,7 @@ from coterie.talk.models.post import (
 __all__ = [
     "TOMBSTONES",
     "Conversation",
+    "Draft",
     "HiddenPost",
     "Kind",
     "Post",

@@ -107,15 +107,17 @@ def words(request: Request, public_id: str) -> HttpResponse:
     found = find_post(request, public_id)
     community = found.conversation.community
     allowed(rules.may_edit(acting(request, community), found))
-    form = forms.Edit(request.POST or None, initial={"source": found.source})
+    by = speaking(request, community)
+    kept = reads.draft(by, found.public_id)
+    form = forms.Edit(request.POST or None, initial={"source": found.source} | kept.words)
     if form.is_bound and form.is_valid():
         try:
-            posting.edit(found, by=speaking(request, community), source=form.cleaned_data["source"])
+            posting.edit(found, by=by, source=form.cleaned_data["source"])
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
             return redirect(_in_topic(found))
-    context = {**frame(request, community), "post": found, "topic": found.conversation}
+    context = {**frame(request, community), "post": found, "draft": kept}
     status = 422 if form.is_bound else 200
     return render(request, "talk/edit.html", context | {"form": form}, status=status)
 

@@ -25,9 +25,12 @@ from coterie.talk.views.finding import acting, allowed, find_conversation, frame
 def topic(request: Request, public_id: str) -> HttpResponse:
     """A page of a topic, from where the reader left off."""
     conversation = find_conversation(request, public_id)
-    answered = _answered(request, conversation, request.GET.get("reply", ""))
-    form = _form(request, conversation, initial={"reply_to": request.GET.get("reply", "")})
-    shown = _page(request, conversation, form, answered)
+    kept = _kept(request, conversation)
+    # What was asked for in the address wins, also when it is an answer to nobody.
+    wanted = request.GET.get("reply", kept.words.get("reply_to", ""))
+    answered = _answered(request, conversation, wanted)
+    form = _form(request, conversation, initial=kept.words | {"reply_to": wanted})
+    shown = _page(request, conversation, form, answered) | {"draft": kept}
     response = render(request, "talk/topic.html", shown)
     _note_reading(request, conversation, shown["page"])
     return response
@@ -51,6 +54,7 @@ def posts(request: Request, public_id: str) -> HttpResponse:
         else:
             return redirect(f"{conversation.path}?at={post.public_id}#p-{post.public_id}")
     shown = _page(request, conversation, form, answered, at_end=True)
+    shown["draft"] = _kept(request, conversation)
     return render(request, "talk/topic.html", shown, status=422)
 
 
@@ -58,6 +62,12 @@ def _form(request: Request, conversation: Conversation, **more: Any) -> forms.Re
     """The composer, for whoever has a seat here."""
     who = reads.speaker(acting(request, conversation.community), conversation.community)
     return forms.Reply(voices=who["voices"], name=who["name"], **more) if who else None
+
+
+def _kept(request: Request, conversation: Conversation) -> reads.Kept:
+    """What whoever speaks here has begun to say."""
+    place = communities.seat(request.viewer, conversation.community)
+    return reads.draft(place.persona, conversation.public_id) if place else reads.Kept("")
 
 
 def _answered(request: Request, conversation: Conversation, public_id: str) -> Post | None:
@@ -83,7 +93,7 @@ def _page(
     community = conversation.community
     viewer = acting(request, community)
     asked = {name: request.GET.get(name, "") for name in ("before", "after", "at")}
-    if answered and not any(asked.values()):
+    if answered and "reply" in request.GET and not any(asked.values()):
         asked["at"] = answered.public_id
     may_reply = rules.may_reply(viewer, conversation)
     page = reads.topic(viewer, conversation, **asked, whole="start" in request.GET and not at_end)

@@ -67,11 +67,12 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
     who = reads.speaker(viewer, community)
     if who is None:
         raise Http404
+    kept = reads.draft(who["persona"], community.public_id)
     form = forms.Topic(
         request.POST or None,
         voices=who["voices"],
         name=who["name"],
-        draft=f"new.{community.public_id}.{who['persona'].public_id}",
+        initial=kept.words,
     )
     if form.is_bound and form.is_valid():
         try:
@@ -85,6 +86,8 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
     context = {
         **frame(request, community),
         "form": form,
+        "draft": kept,
+        "draft_path": f"{community.path}topics/new/draft/",
         "looked_at": community.posted_by == PostedBy.APPROVED and not who["keeps_order"],
         "aside_only": rules.answers_aside(viewer, community),
     }

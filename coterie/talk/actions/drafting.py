@@ -1,0 +1,83 @@
+"""Keeping what is being written until it is sent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from coterie.communities.models import Community
+from coterie.core.verdict import require
+from coterie.personas.models import Persona
+from coterie.talk import rules
+from coterie.talk.models import Conversation, Draft, Post, Voice
+
+type Place = Community | Conversation | Post
+
+UNTOUCHED = timedelta(days=180)
+KEPT = ("community", "title", "source", "voice", "reply_to", "refusal", "kept_on")
+
+
+@transaction.atomic
+def keep(
+    place: Place,
+    *,
+    by: Persona,
+    source: str,
+    title: str = "",
+    voice: str = Voice.OWN,
+    reply_to: Post | None = None,
+    client_key: str = "",
+) -> bool:
+    """These words wait here for this persona; False when they have been said meanwhile."""
+    require(rules.may_draft(by, community_of(place)))
+    if client_key and was_said(place, by=by, client_key=client_key):
+        return False
+    if source.strip() or title.strip():
+        put(place, by=by, source=source, title=title, voice=voice, reply_to=reply_to)
+    else:
+        clear(place, by=by)
+    return True
+
+
+def put(place: Place, *, by: Persona, **words: object) -> None:
+    """The draft of this place says exactly this; called inside an action."""
+    row = Draft(persona=by, community=community_of(place), place=place.public_id, **words)
+    Draft.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["persona", "place"], update_fields=KEPT
+    )
+
+
+def clear(place: Place, *, by: Persona) -> None:
+    """Nothing waits here any more: it was sent, or deleted."""
+    Draft.objects.filter(persona=by, place=place.public_id).delete()
+
+
+def forget(persona_id: int, *, community_id: int) -> None:
+    """Nothing of this persona waits in this community."""
+    Draft.objects.filter(persona=persona_id, community=community_id).delete()
+
+
+def was_said(place: Place, *, by: Persona, client_key: str) -> bool:
+    """Whether what was written under this key is out: a save that comes late is no draft."""
+    if isinstance(place, Community):
+        started = Conversation.objects.filter(community=place, started_by=by)
+        return started.filter(client_key=client_key).exists()
+    if isinstance(place, Conversation):
+        said = Post.objects.filter(conversation=place, persona=by)
+        return said.filter(client_key=client_key).exists()
+    return False
+
+
+def community_of(place: Place) -> Community:
+    """Where it is written."""
+    if isinstance(place, Post):
+        return place.conversation.community
+    return place if isinstance(place, Community) else place.community
+
+
+def forget_old() -> int:
+    """Drafts that nobody has touched for half a year are gone; how many."""
+    before = (timezone.now() - UNTOUCHED).date()
+    return Draft.objects.filter(kept_on__lt=before).delete()[0]

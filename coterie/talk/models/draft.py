@@ -1,0 +1,34 @@
+"""What somebody has begun to say and not sent."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from coterie.communities.models import Community
+from coterie.personas.models import Persona, today
+from coterie.talk.models.conversation import Voice
+from coterie.talk.models.post import Post
+
+
+class Draft(models.Model):
+    """What a persona has begun to say and not sent: nobody else's to read, hosts included."""
+
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=18)
+    """The public id of what is written in: a community (a new topic), a conversation, or the
+    post whose words are to change."""
+    title = models.CharField(max_length=120, blank=True)
+    source = models.TextField(blank=True)
+    voice = models.CharField(max_length=8, choices=Voice, default=Voice.OWN)
+    reply_to = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
+    refusal = models.CharField(max_length=300, blank=True)
+    """Why these words came back when they were to go out."""
+    kept_on = models.DateField(default=today)
+    """A day: two personas whose drafts grow in turns would be one person to a finer clock."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["persona", "place"], name="draft_once")]
+
+    def __str__(self) -> str:
+        return f"draft for {self.place}"

@@ -1,0 +1,122 @@
+"""In a real browser: whatever takes the page away, the words are there again."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from coterie.talk.actions import drafting
+from coterie.talk.models import Draft, Post
+from tests.browser import person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+BOX = "#say textarea"
+
+
+@pytest.fixture
+def signed_in(chromium, live_server):
+    """A browser of its own in which somebody is signed in."""
+    host = live_server.url.replace("127.0.0.1", "localhost")
+    contexts = []
+
+    def opened(who, **more):
+        context = person(chromium, base_url=host, **more)
+        contexts.append(context)
+        cookie = who.browser().cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}]
+        )
+        return context
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def stored(page):
+    """What lies of drafts on this device."""
+    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))")
+
+
+def saved(page):
+    return page.expect_response(lambda answer: answer.url.endswith("/draft/"))
+
+
+def test_the_words_outlive_a_killed_tab_and_go_to_another_device(signed_in, moss, ines, topic):
+    moss.joins(topic.community, ines)
+    device, other = signed_in(moss), signed_in(moss, phone=True)
+    page = device.new_page()
+    page.goto(topic.path)
+    page.type(BOX, "Half a thought")
+    page.close()  # before the second in which it would have been saved
+    page = device.new_page()
+    with saved(page):
+        page.goto(topic.path)
+    assert page.input_value(BOX) == "Half a thought"
+    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('draft:'))")
+    second = other.new_page()
+    second.goto(topic.path)
+    assert second.input_value(BOX) == "Half a thought"
+    page.click("#say button[type=submit]")
+    page.wait_for_url(re.compile("at="))
+    assert page.input_value(BOX) == ""
+    assert stored(page) == []
+    assert not Draft.objects.exists()
+    second.reload()
+    assert second.input_value(BOX) == ""
+
+
+def test_without_a_network_nothing_is_lost(signed_in, ines, topic):
+    device = signed_in(ines)
+    page = device.new_page()
+    page.goto(topic.path)
+    device.set_offline(True)
+    page.type(BOX, "In a tunnel")
+    page.click("#say button[type=submit]")
+    device.set_offline(False)
+    page.goto(topic.path)
+    assert page.input_value(BOX) == "In a tunnel"
+    assert Post.objects.count() == 1
+
+
+def test_what_was_sent_from_a_page_that_died_does_not_come_back(signed_in, ines, topic):
+    device = signed_in(ines)
+    page = device.new_page()
+    page.goto(topic.path)
+    page.type(BOX, "Said once")
+    held = page.evaluate("localStorage.getItem(Object.keys(localStorage)[0])")
+    page.click("#say button[type=submit]")
+    page.wait_for_url(re.compile("at="))
+    page.evaluate(
+        "kept => localStorage.setItem('draft:' + document.forms.say.dataset.draft, kept)", held
+    )
+    with saved(page) as answer:
+        page.goto(topic.path)
+    assert answer.value.status == 410
+    page.wait_for_function(f"document.querySelector('{BOX}').value === ''")
+    assert stored(page) == []
+
+
+def test_signing_out_takes_every_unsent_word_off_the_device(signed_in, ines, topic):
+    device = signed_in(ines)
+    page = device.new_page()
+    page.goto(topic.path)
+    page.type(BOX, "Nobody else's")
+    assert stored(page)
+    page.goto("/sign-out/")
+    page.evaluate("localStorage.setItem('draft:of-a-tab-without-network', '{}')")
+    page.click("form[data-leave] button[type=submit]")
+    page.wait_for_url("**/")
+    assert stored(page) == []
+
+
+def test_a_draft_of_a_persona_is_not_another_s(signed_in, ines, circle, topic):
+    other_place = ines.founds("Natural dyeing")
+    there = ines.starts(other_place, "Madder", "Red.")
+    drafting.keep(topic, by=ines.here(circle), source="For the circle")
+    page = signed_in(ines).new_page()
+    page.goto(there.path)
+    assert page.input_value(BOX) == ""
+    page.goto(topic.path)
+    assert page.input_value(BOX) == "For the circle"

@@ -1,0 +1,51 @@
+"""Saving what is being written, as it is written; only scripts call these."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from coterie.personas.requests import Request
+from coterie.talk import forms, rules
+from coterie.talk.actions import drafting
+from coterie.talk.models import Conversation, Post
+from coterie.talk.views.finding import acting, allowed, find_community, find_post, speaking
+
+
+@require_POST
+def new_topic(request: Request, handle: str) -> HttpResponse:
+    """A topic that is being written."""
+    community = find_community(request, handle)
+    allowed(rules.may_draft(request.viewer, community))
+    return _kept(request, community)
+
+
+@require_POST
+def reply(request: Request, public_id: str) -> HttpResponse:
+    """An answer that is being written."""
+    readable = Conversation.objects.visible_to(request.viewer).select_related("community")
+    return _kept(request, get_object_or_404(readable, public_id=public_id))
+
+
+@require_POST
+def words(request: Request, public_id: str) -> HttpResponse:
+    """Other words for one's own post that are being written."""
+    found = find_post(request, public_id)
+    allowed(rules.may_edit(acting(request, found.conversation.community), found))
+    return _kept(request, found)
+
+
+def _kept(request: Request, place: drafting.Place) -> HttpResponse:
+    """204 when it is kept, 410 when it has been sent meanwhile."""
+    by = speaking(request, drafting.community_of(place))
+    form = forms.Draft(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    words = dict(form.cleaned_data)
+    answered = words.pop("reply_to")
+    if answered and isinstance(place, Conversation):
+        readable = Post.objects.visible_to(request.viewer).filter(conversation=place)
+        words["reply_to"] = readable.filter(public_id=answered).first()
+    kept = drafting.keep(place, by=by, **words)
+    return HttpResponse(status=204 if kept else 410)
