@@ -390,6 +390,31 @@ MATRIX: dict[str, dict[str, Row]] = {
     "/alerts/<slug:public_id>/": {
         "any": {"GET": "s------y---", "POST": "xxxxxxxxxxx"},
     },
+    "/c/<slug:handle>/media/": {
+        "public": {"GET": "sxxxxxxxxxx", "POST": "s------yyy-"},
+        "private": {"GET": "sxxxxxxxxxx", "POST": "s------yyy-"},
+        "secret": {"GET": "sxxxxxxxxxx", "POST": "s------yyy-"},
+    },
+    "/c/<slug:handle>/settings/cover/": {
+        "public": {"GET": "s------nyy-", "POST": "s------nyy-"},
+        "private": {"GET": "s------nyy-", "POST": "s------nyy-"},
+        "secret": {"GET": "s------nyy-", "POST": "s------nyy-"},
+    },
+    "/m/<slug:public_id>/<int:side>.webp": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/m/<slug:public_id>/alt/": {
+        "public": {"GET": "sxxxxxxxxxx", "POST": "s------y---"},
+        "private": {"GET": "sxxxxxxxxxx", "POST": "s------y---"},
+        "secret": {"GET": "sxxxxxxxxxx", "POST": "s------y---"},
+    },
+    "/m/<slug:public_id>/removal/": {
+        "public": {"GET": "sxxxxxxxxxx", "POST": "s------y---"},
+        "private": {"GET": "sxxxxxxxxxx", "POST": "s------y---"},
+        "secret": {"GET": "sxxxxxxxxxx", "POST": "s------y---"},
+    },
     "/talk/": {
         "any": {"GET": "syyyyyyyyyy", "POST": "xxxxxxxxxxx"},
     },

@@ -40,6 +40,8 @@ THINGS: list[tuple[str, Any]] = [
     (r"^/imports/<", lambda w: {"public_id": w.upload.public_id}),
     (r"^/claim/", lambda w: {"token": w.claim}),
     (r"^/me/<", lambda w: {"public_id": w.people["member"].persona.public_id}),
+    (r"^/m/", lambda w: {"public_id": w.picture.public_id}),
+    (r"^/m/.*/(alt|removal)/", lambda w: {"public_id": w.waiting.public_id}),
     (r"^/talk/words", lambda w: {"language": "en"}),
 ]
 """Which thing of the world the parameters of an address name; the last that matches wins."""
@@ -83,7 +85,7 @@ class Asking:
     @property
     def is_about_a_place(self) -> bool:
         """Whether the answer depends on the community's shape."""
-        return "handle" in self.route.names or bool(re.match(r"/(t|p|j)/", self.route.pattern))
+        return "handle" in self.route.names or bool(re.match(r"/(t|p|j|m)/", self.route.pattern))
 
     def ask(self, role: str, method: str, *, absent: bool = False) -> HttpResponse:
         """This role's answer; whatever it changed is taken back."""
@@ -123,7 +125,7 @@ class Asking:
         return values
 
     def _numbers(self) -> dict[str, Any]:
-        return {"pk": 1, "seed": 7, "session_id": 1}
+        return {"pk": 1, "seed": 7, "session_id": 1, "side": 320}
 
     def _form(self, method: str) -> dict[str, Any]:
         if method != "POST":

@@ -34,6 +34,7 @@ from coterie.communities.actions import (
 from coterie.communities.models import Ban, Community, Invitation, JoinRequest, Membership
 from coterie.inbox.actions import notifying
 from coterie.inbox.models import Notification
+from coterie.media.models import Picture
 from coterie.personas import sealed
 from coterie.personas.viewer import Viewer, viewer_of
 from coterie.safety.actions import reporting
@@ -213,7 +214,9 @@ class World:
     def _talk(self) -> None:
         self.topic = self._topic("member", "A loose seam")
         self.post = Post.objects.get(conversation=self.topic)
-        self.other_post = self._reply("neighbour", "I can.")
+        self.waiting = self._picture("member")
+        self.picture = self._picture("neighbour")
+        self.other_post = self._reply("neighbour", "I can.", self.picture.public_id)
         self.held = self._wait_for_approval("neighbour")
         self.removed = self._reply("neighbour", "Buy now.")
         keeping_order.remove_post(
@@ -248,12 +251,25 @@ class World:
         links = audiences.sheet(brought.community)["links"]
         self.claim = links[0]["path"].split("/")[2]
 
-    def _reply(self, name: str, words: str) -> Post:
+    def _picture(self, name: str) -> Picture:
+        """A picture that waits; its prints are nobody's concern here."""
+        return Picture.objects.create(
+            persona=self.people[name].persona,
+            community=self.community,
+            width=40,
+            height=30,
+            thumbhash="3/cBBYB3ySi2h3h3j3pZmXggiIdw",
+            alt="A seam",
+            bytes=1,
+        )
+
+    def _reply(self, name: str, words: str, *photos: str) -> Post:
         return posting.reply(
             Conversation.objects.get(pk=self.topic.pk),
             by=self.people[name].persona,
             source=words,
             client_key=f"world-{next(_numbers)}",
+            photos=photos,
         )
 
     def _topic(self, name: str, title: str) -> Conversation:

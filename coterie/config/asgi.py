@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from coterie.config.front import Front
+from coterie.config.front.files import Files
 from coterie.config.front.limits import Limits
 from coterie.config.front.statics import Statics
 from coterie.config.live import Live
@@ -15,9 +16,11 @@ def front(live: Live) -> Front:
         application=django,
         folder=settings.DATA / "incoming",
         statics=Statics(settings.STATIC_ROOT, settings.STATIC_URL),
+        files=Files(settings.DATA / "media"),
         limits=Limits(
             plain=settings.LARGEST_FORM,
             archive=settings.LARGEST_ARCHIVE,
+            photos=settings.LARGEST_PHOTO * settings.PHOTOS_AT_ONCE,
             cookie=settings.SESSION_COOKIE_NAME.encode(),
         ),
         threads=settings.PAGE_THREADS,

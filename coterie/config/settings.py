@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "coterie.safety",
     "coterie.inbox",
     "coterie.talk",
+    "coterie.media",
     "coterie.communities",
     "coterie.personas",
     "coterie.accounts",
@@ -184,6 +185,9 @@ LOGGING = logging_config(os.environ.get("COTERIE_LOG_LEVEL", "WARNING"))
 BUS = os.environ.get("COTERIE_BUS", "")
 PAGE_THREADS = int(os.environ.get("COTERIE_THREADS", "8"))
 LARGEST_FORM = 12_000_000
+LARGEST_PHOTO = int(os.environ.get("COTERIE_PHOTO_MB", "20")) * 1_000_000
+# Without scripts all photos of a post come in one form.
+PHOTOS_AT_ONCE = 5
 LARGEST_ARCHIVE = int(os.environ.get("COTERIE_ARCHIVE_MB", "2048")) * 1_000_000
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000

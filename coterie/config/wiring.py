@@ -16,6 +16,9 @@ from coterie.core import events, gates, queue, schedule
 from coterie.inbox import events as inbox_events
 from coterie.inbox import listeners as inbox
 from coterie.inbox import topics as inbox_topics
+from coterie.media import guarding
+from coterie.media import guards as media_guards
+from coterie.media.actions import using
 from coterie.safety import audit, audited
 from coterie.safety import consequences as safety_consequences
 from coterie.safety import events as safety_events
@@ -25,6 +28,7 @@ from coterie.safety.actions import reporting
 from coterie.talk import consequences as talk_consequences
 from coterie.talk import events as talk
 from coterie.talk import gates as talk_gates
+from coterie.talk import guards as talk_guards
 from coterie.talk import listeners as talk_listeners
 from coterie.talk import topics as talk_topics
 from coterie.talk.actions import drafting
@@ -71,6 +75,7 @@ CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.Removed: [safety_consequences.state_removal],
     communities.Banned: [safety_consequences.state_ban],
     talk.PostRemoved: [safety_consequences.state_post_removal],
+    talk.Retracted: [talk_consequences.let_photos_go],
 }
 """Inside the announcing transaction; a constant number of statements in their own floor."""
 
@@ -110,6 +115,12 @@ TOPICS: dict[str, Any] = {
 }
 """What a browser may listen to, by the first part of a topic's name."""
 
+GUARDS: dict[str, guarding.Guard] = {
+    talk_guards.POST: talk_guards.post,
+    using.COVER: media_guards.cover,
+}
+"""Who may see a picture: asked at every request for one."""
+
 SCHEDULE: dict[str, schedule.Entry] = {
     "forget browsers that ran out": (timedelta(hours=6), sessions.clear_expired),
     "forget mails of last week": (timedelta(hours=6), mailing.clear_old),
@@ -121,6 +132,7 @@ SCHEDULE: dict[str, schedule.Entry] = {
     "let unclaimed authors fade": (timedelta(hours=6), forgetting.fade_unclaimed),
     "drop old uploads": (timedelta(hours=1), forgetting.drop_files),
     "forget old drafts": (timedelta(days=1), drafting.forget_old),
+    "clear pictures that nothing holds": (timedelta(hours=1), using.sweep),
     "forget old evidence": (timedelta(days=1), reporting.forget_old_evidence),
 }
 """What the worker does again and again, and how often; each may run twice without harm."""
@@ -137,3 +149,4 @@ def connect() -> None:
     """Everybody hears what concerns them; called once when the apps are ready."""
     events.wire(LISTENERS, all_consequences())
     gates.hang(GATES)
+    guarding.post(GUARDS)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from coterie.communities.events import Left, Moved, Reshaped
 from coterie.communities.models import Community, Membership, SeenBy
+from coterie.media.actions import using
+from coterie.talk import rules
 from coterie.talk.actions import drafting, erasing
-from coterie.talk.models import Conversation
+from coterie.talk.events import Retracted
+from coterie.talk.models import Conversation, Post
 
 WIDER_THAN = {
     SeenBy.EVERYONE: (),
@@ -32,6 +35,12 @@ def drop_drafts(event: Left) -> None:
     """Who leaves will not say what they had begun to say."""
     place = Membership.objects.values("persona_id", "community_id").get(pk=event.membership_id)
     drafting.forget(place["persona_id"], community_id=place["community_id"])
+
+
+def let_photos_go(event: Retracted) -> None:
+    """What is taken back has no photos any more either."""
+    using.let_go(rules.PHOTOS, [event.post_id])
+    Post.objects.filter(pk=event.post_id, photos__gt=0).update(photos=0)
 
 
 def take_posts_along(event: Left) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Q
 
 from coterie.core.keeping import keep
+from coterie.media.actions import using
+from coterie.talk import rules
 from coterie.talk.actions import marking
 from coterie.talk.models import (
     Conversation,
@@ -25,14 +27,16 @@ HERE = "conversation__community__name"
 def empty_posts(persona_id: int, **within: Any) -> int:
     """This persona's posts hold no word and no name any more; how many there were.
 
-    `within` narrows it to some posts; versions, reasons and reactions on them go too.
+    `within` narrows it to some posts; photos, versions, reasons and reactions on them go too.
     """
     marking.posts(Q(persona=persona_id, **within))
     posts = Post.objects.filter(persona=persona_id, **within)
+    using.let_go(rules.PHOTOS, posts.filter(photos__gt=0).values("pk"))
     for model in (PostVersion, Removal, Reaction):
         model.objects.filter(post__in=posts.values("pk")).delete()
     Post.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
-    return posts.update(state=PostState.ERASED, source="", html="", held_because="", persona=None)
+    empty = {"source": "", "html": "", "held_because": "", "photos": 0}
+    return posts.update(state=PostState.ERASED, persona=None, **empty)
 
 
 def untitle(persona_id: int, **within: Any) -> int:

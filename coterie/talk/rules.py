@@ -18,6 +18,10 @@ type Who = Viewer | Persona | None
 NOTHING = communities.NOTHING
 KINDS_OF_REACTIONS = 20
 
+PHOTOS = "talk.post"
+"""The guard of pictures that belong to a post."""
+MOST_PHOTOS = 10
+
 POST_GATE = "talk.post"
 """Asked with a post that is written but not out; may hold it."""
 EDIT_GATE = "talk.edit"
@@ -151,9 +155,11 @@ def may_speak_as(who: Who, community: Community, voice: str) -> Verdict:
     return YES if voice in Voice.values else NOTHING
 
 
-def can_be_said(source: str) -> Verdict:
-    """The words are neither none nor too many."""
-    if not source.strip():
+def can_be_said(source: str, photos: int = 0) -> Verdict:
+    """There is something, and not too much of it."""
+    if photos > MOST_PHOTOS:
+        return Verdict(_("At most %(n)d photos fit on one post.") % {"n": MOST_PHOTOS})
+    if not source.strip() and not photos:
         return Verdict(_("Write something first."))
     if len(source) > MAX_SOURCE:
         return Verdict(_("This is too long for one post."))

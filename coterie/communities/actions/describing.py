@@ -35,6 +35,14 @@ def describe(community: Community, *, by: Persona, **words: Any) -> Community:
 
 
 @transaction.atomic
+def show_cover(community: Community, cover: str, *, by: Persona, at: str) -> None:
+    """This picture is on its banner, with that part of it in sight; an empty one takes it off."""
+    require(rules.may_shape(by, community))
+    Community.objects.filter(pk=community.pk).update(cover=cover, cover_at=at)
+    announce(Redescribed(community.pk, by.pk))
+
+
+@transaction.atomic
 def give_address(community: Community, slug: str, *, by: Persona) -> Community:
     """The readable name stands in the URLs of this public community."""
     held = Community.objects.hold(community.pk)

@@ -51,6 +51,14 @@ class MicroBy(models.TextChoices):
     MEMBERS = "members", _("all members")
 
 
+class CoverAt(models.TextChoices):
+    """Which part of its cover is always in sight."""
+
+    TOP = "top", _("the upper part")
+    MIDDLE = "middle", _("the middle")
+    BOTTOM = "bottom", _("the lower part")
+
+
 class Interest(models.Model):
     """A word for what people are into, casefolded once for all communities."""
 
@@ -126,6 +134,10 @@ class Community(models.Model):
     hue = models.PositiveSmallIntegerField(default=1)
     """Index 0 to 11 of the patch hues (15, 45 … 345 degrees)."""
 
+    cover = models.CharField(max_length=22, blank=True)
+    """The public id of the picture on its banner; without one there is only cloth."""
+    cover_at = models.CharField(max_length=6, choices=CoverAt, default=CoverAt.MIDDLE)
+
     found_by = models.CharField(max_length=10, choices=FoundBy, default=FoundBy.EVERYONE)
     seen_by = models.CharField(max_length=10, choices=SeenBy, default=SeenBy.MEMBERS)
     joined_by = models.CharField(max_length=10, choices=JoinedBy, default=JoinedBy.REQUEST)
@@ -200,9 +212,19 @@ class Community(models.Model):
         return "public" if self.is_public else "secret" if self.is_secret else "private"
 
     @property
+    def cover_path(self) -> str:
+        """The picture on its banner, if it has one."""
+        return cover_path(self.cover)
+
+    @property
     def scope(self) -> str:
         """The scope of nullifiers here."""
         return f"community:{self.pk}"
+
+
+def cover_path(cover: str, side: int = 960) -> str:
+    """Where a cover is shown; empty when there is none."""
+    return f"/m/{cover}/{side}.webp" if cover else ""
 
 
 WIDTH = {"everyone": 2, "parent": 1, "members": 0, "nobody": 0}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from coterie.config.front.files import INTERNAL
 from coterie.config.front.types import Environ, Headers, Send, WsgiApplication
 
 WHOLE = 256 * 1024
@@ -24,13 +25,17 @@ class Answer:
     status: int = 500
     headers: Headers = field(default_factory=list)
     started: bool = False
+    file: str = ""
+    """What is to be sent in place of the body, if Django names a file."""
 
     def start(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
         """WSGI's start_response; nothing is sent yet."""
         if exc_info and self.started:
             raise exc_info[1].with_traceback(exc_info[2])
         self.status = int(status.split(" ", 1)[0])
-        self.headers = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
+        told = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
+        self.headers = [pair for pair in told if pair[0] != INTERNAL]
+        self.file = next((value.decode() for name, value in told if name == INTERNAL), "")
 
     def run(self, application: WsgiApplication, environ: Environ) -> bytes | None:
         """The whole body if it is small; None when it went out in chunks or nobody waits."""

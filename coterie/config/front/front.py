@@ -20,6 +20,7 @@ from coterie.config.front.bodies import (
     waits_to_send,
 )
 from coterie.config.front.environ import environ_of
+from coterie.config.front.files import Files
 from coterie.config.front.limits import Limits
 from coterie.config.front.statics import Statics
 from coterie.config.front.types import Receive, Scope, Send, WsgiApplication
@@ -42,6 +43,7 @@ class Front:
     folder: Path
     """Where large bodies wait."""
     statics: Statics
+    files: Files
     limits: Limits
     threads: int = 8
     https: bool = False
@@ -65,6 +67,7 @@ class Front:
                 for companion in self.companions:
                     await companion.end()
                 self.pool.shutdown(wait=True)
+                self.files.pool.shutdown(wait=True)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
             for companion in self.companions:
@@ -109,7 +112,9 @@ class Front:
             if not answer.started:
                 await _say(send, 500, "Something went wrong here. Please try again.")
         else:
-            if whole is not None:
+            if answer.file and whole is not None:
+                await self.files.send(answer.file, answer.headers, scope, send, answer.gone.is_set)
+            elif whole is not None:
                 await answer.transmit(whole, last=True)
         finally:
             watch.cancel()

@@ -14,10 +14,12 @@ import pytest
 import uvicorn
 
 from coterie.config.front import Front
+from coterie.config.front.files import Files
 from coterie.config.front.limits import Limits
 from coterie.config.front.statics import Statics
 
 BIG = 3_000_000
+PRINT = bytes(n % 251 for n in range(700_000))
 
 
 class Mirror:
@@ -33,6 +35,11 @@ class Mirror:
         path = environ["PATH_INFO"]
         if path == "/stream":
             return self._stream(start_response)
+        if path == "/m/picture":
+            headers = [("Content-Type", "image/webp"), ("Content-Length", "0"), ("ETag", '"p-320"')]
+            named = environ["QUERY_STRING"]
+            start_response("200 OK", [*headers, ("X-Coterie-File", named)])
+            return [b""]
         if path == "/fall":
             raise RuntimeError("outside any error page")
         body = environ["wsgi.input"].read()
@@ -75,11 +82,14 @@ def port(mirror: Mirror, tmp_path: Path) -> Iterator[int]:
     static.mkdir()
     (static / "sheet.0123456789ab.css").write_text("a{}")
     (static / "plain.txt").write_text("plain")
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "print.webp").write_bytes(PRINT)
     front = Front(
         application=mirror,
         folder=tmp_path / "incoming",
         statics=Statics(static, "/static/"),
-        limits=Limits(plain=BIG, archive=3 * BIG, cookie=b"sessionid"),
+        files=Files(tmp_path / "media"),
+        limits=Limits(plain=BIG, archive=3 * BIG, photos=2 * BIG, cookie=b"sessionid"),
         threads=2,
     )
     bound = socket.create_server(("127.0.0.1", 0))
@@ -190,6 +200,71 @@ def test_an_archive_may_be_larger_where_it_is_read_for_who_may_be_signed_in(port
         seen(port, "/imports/", method="POST", body=b"y" * size, headers=cookie)["body_length"]
         == size
     )
+
+
+def test_photos_may_be_larger_only_where_they_are_sent_by_who_may_be_signed_in(port):
+    size, cookie = BIG + 1, {"Cookie": "sessionid=x"}
+    for path, status in (("/c/a/media/", 200), ("/t/a/posts/", 200), ("/c/a/join/", 413)):
+        assert ask(port, path, method="POST", body=b"y" * size, headers=cookie)[0].status == status
+        assert ask(port, path, method="POST", body=b"y" * size)[0].status == 413
+
+
+def test_a_file_that_django_names_goes_out_and_its_name_does_not(port):
+    response, body = ask(port, "/m/picture?print.webp")
+    assert (response.status, body) == (200, PRINT)
+    told = {name.lower(): value for name, value in response.getheaders()}
+    assert told.pop("date")
+    assert told == {
+        "content-type": "image/webp",
+        "content-length": "700000",
+        "etag": '"p-320"',
+        "accept-ranges": "bytes",
+    }
+    head, nothing = ask(port, "/m/picture?print.webp", method="HEAD")
+    assert (head.status, head.headers["Content-Length"], nothing) == (200, "700000", b"")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "start", "stop"),
+    [
+        ({"Range": "bytes=0-9"}, 206, 0, 10),
+        ({"Range": "bytes=699990-"}, 206, 699_990, 700_000),
+        ({"Range": "bytes=-10"}, 206, 699_990, 700_000),
+        ({"Range": "bytes=5-9999999"}, 206, 5, 700_000),
+        ({"Range": "bytes=300000-600000", "If-Range": '"p-320"'}, 206, 300_000, 600_001),
+        ({"Range": "bytes=0-9", "If-Range": '"another"'}, 200, 0, 700_000),
+        ({"Range": "bytes=0-1,5-6"}, 200, 0, 700_000),
+        ({"Range": "bytes=9-5"}, 200, 0, 700_000),
+        ({"Range": "lines=1-2"}, 200, 0, 700_000),
+        ({"Range": "bytes=700000-"}, 416, 0, 0),
+        ({"Range": "bytes=-0"}, 416, 0, 0),
+        ({"If-None-Match": 'W/"x", "p-320"'}, 304, 0, 0),
+    ],
+)
+def test_as_much_of_a_file_as_is_asked_for(port, headers, status, start, stop):
+    response, body = ask(port, "/m/picture?print.webp", headers=headers)
+    assert (response.status, body) == (status, PRINT[start:stop])
+    part = {206: f"bytes {start}-{stop - 1}/700000", 416: "bytes */700000"}.get(status)
+    assert response.headers["Content-Range"] == part
+    head, nothing = ask(port, "/m/picture?print.webp", method="HEAD", headers=headers)
+    assert (head.status, nothing) == (status, b"")
+
+
+@pytest.mark.parametrize("name", ["../secret", "%2e%2e/secret", "/etc/passwd", "gone.webp", "."])
+def test_a_file_that_is_not_there_or_not_below_is_not_there(port, tmp_path, name):
+    (tmp_path / "secret").write_text("key")
+    response, body = ask(port, f"/m/picture?{name}")
+    assert (response.status, body) == (404, b"")
+
+
+def test_who_reads_a_file_slowly_keeps_no_thread(port, mirror):
+    lines = [socket.create_connection(("127.0.0.1", port)) for _ in range(12)]
+    for line in lines:
+        line.sendall(b"GET /m/picture?print.webp HTTP/1.1\r\nHost: h\r\n\r\n")
+        assert line.recv(100).startswith(b"HTTP/1.1 200")
+    assert ask(port, "/")[0].status == 200
+    for line in lines:
+        line.close()
 
 
 def test_a_client_that_leaves_in_the_middle_takes_no_thread(port, mirror):

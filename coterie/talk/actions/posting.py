@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -14,6 +15,7 @@ from coterie.core import gates
 from coterie.core.events import announce
 from coterie.core.gates import Hold
 from coterie.core.verdict import Refused, require
+from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import RENDERER, render
@@ -39,6 +41,7 @@ def start_topic(
     source: str,
     voice: str = Voice.OWN,
     client_key: str,
+    photos: Sequence[str] = (),
 ) -> Conversation:
     """A topic exists, once however often it was sent, and its first post is out or waits."""
     earlier = _started_before(community, by, client_key)
@@ -47,7 +50,7 @@ def start_topic(
     who = alone(by)
     require(rules.may_start(who, community))
     require(rules.may_speak_as(who, community, voice))
-    require(rules.can_be_said(source))
+    require(rules.can_be_said(source, len(photos)))
     topic = Conversation(
         community=community,
         title=title.strip()[:120],
@@ -67,8 +70,10 @@ def start_topic(
         return earlier
     announce(Started(topic.pk))
     post = _new_post(topic, by=by, source=source, voice=voice, client_key=client_key)
+    post.photos = len(photos)
     post.save(force_insert=True)
     drafting.clear(community, by=by)
+    _hang(photos, post)
     _let_out(post)
     return topic
 
@@ -82,6 +87,7 @@ def reply(
     client_key: str,
     voice: str = Voice.OWN,
     reply_to: Post | None = None,
+    photos: Sequence[str] = (),
 ) -> Post:
     """It is said, once however often it was sent; the retry gets the first answer."""
     earlier = _said_before(conversation, by, client_key)
@@ -90,12 +96,13 @@ def reply(
     who = alone(by)
     require(rules.may_reply(who, conversation))
     require(rules.may_speak_as(who, conversation.community, voice))
-    require(rules.can_be_said(source))
+    require(rules.can_be_said(source, len(photos)))
     if reply_to is not None:
         require(rules.may_answer_in(who, reply_to, conversation))
     post = _new_post(
         conversation, by=by, source=source, voice=voice, client_key=client_key, reply_to=reply_to
     )
+    post.photos = len(photos)
     try:
         with transaction.atomic():
             post.save(force_insert=True)
@@ -105,6 +112,7 @@ def reply(
             raise
         return earlier
     drafting.clear(conversation, by=by)
+    _hang(photos, post)
     _let_out(post)
     return post
 
@@ -126,7 +134,7 @@ def edit(post: Post, *, by: Persona, source: str) -> None:
     Of what still waits nothing is kept: a host lets out the last words and no others.
     """
     require(rules.may_edit(by, post))
-    require(rules.can_be_said(source))
+    require(rules.can_be_said(source, post.photos))
     if source == post.source:
         return
     old_source, old_html, now = post.source, post.html, timezone.now()
@@ -185,6 +193,13 @@ def _new_post(
         html=render(source),
         renderer=RENDERER,
     )
+
+
+def _hang(photos: Sequence[str], post: Post) -> None:
+    """The pictures, named by public ids, belong to the post in this order."""
+    if photos and post.persona:
+        place = post.conversation.community
+        using.attach(photos, by=post.persona, community=place, guard=rules.PHOTOS, subject=post.pk)
 
 
 def _aside_with(conversation: Conversation, by: Persona, reply_to: Post | None) -> int | None:

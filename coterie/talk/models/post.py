@@ -76,6 +76,8 @@ class Post(models.Model):
     client_key = models.CharField(max_length=40)
     source = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    photos = models.PositiveSmallIntegerField(default=0)
+    """How many pictures hang on it: a page asks for them only where there are some."""
     renderer = models.PositiveSmallIntegerField(default=1)
     brought = models.BooleanField(default=False)
     """Came with an import: it is news to nobody."""

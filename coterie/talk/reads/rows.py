@@ -11,8 +11,10 @@ from django.db.models.functions import Substr
 from django.utils.safestring import mark_safe
 
 from coterie.communities.models import Membership
+from coterie.media import reads as media
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import excerpt
+from coterie.talk import rules
 from coterie.talk.models import Conversation, HiddenPost, Post, PostState, Reaction, Voice
 from coterie.talk.reads.faces import FIELDS, face
 
@@ -22,7 +24,7 @@ BANDS = (1_000, 300, 100, 30, 10, 5)
 QUOTED = "reply_to__"
 COLUMNS = (
     "pk", "public_id", "state", "seq", "after_seq", "html", "published_at", "created_at",
-    "edited_at", "held_because", "aside_with_id", *FIELDS, "role", "removal__rule__text",
+    "edited_at", "held_because", "photos", "aside_with_id", *FIELDS, "role", "removal__rule__text",
     "reply_to__public_id", "reply_to__state", "reply_to__seq", "reply_to__aside_with_id",
     "quoted", "quoted_away", *(f"{QUOTED}{field}" for field in FIELDS),
 )  # fmt: skip
@@ -52,9 +54,19 @@ def beginning(html: str, limit: int = 140) -> str:
 def tell(
     rows: list[dict[str, Any]], viewer: Viewer, conversation: Conversation, hidden: Collection[int]
 ) -> list[dict[str, Any]]:
-    """The posts for a page; one query more, for the reactions."""
+    """The posts for a page; one query more, for the reactions, and one where there are photos."""
     given = _reactions(rows, viewer, banded=not conversation.community.members_meet)
-    return [_post(row, viewer, hidden) | given[row["pk"]] for row in rows]
+    shown = _photos(rows)
+    return [
+        _post(row, viewer, hidden) | given[row["pk"]] | {"photos": shown.get(row["pk"], ())}
+        for row in rows
+    ]
+
+
+def _photos(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    """By post, the photos on those that live."""
+    pictured = [row["pk"] for row in rows if row["photos"] and row["state"] in Post.LIVING]
+    return media.pictures(rules.PHOTOS, pictured)
 
 
 def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[str, Any]:

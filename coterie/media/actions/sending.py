@@ -1,0 +1,57 @@
+"""A photo comes in: drawn anew, then kept, or nothing of it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from coterie.communities.models import Community
+from coterie.core.ids import new_token
+from coterie.core.verdict import Refused, require
+from coterie.media import rules, shelf
+from coterie.media.models import ALT_LENGTH, Picture
+from coterie.media.words import sorry, too_many_bytes
+from coterie.personas.models import Persona
+from coterie.pure import darkroom
+
+
+def send(photo: Any, *, by: Persona, community: Community, alt: str = "") -> Picture:
+    """The photo is a picture of this community, for its sender alone until it is used.
+
+    Not in a transaction: opening a photo takes its time.
+    """
+    require(rules.may_send(by, community))
+    waiting = Picture.objects.waiting_of(by).filter(community=community)
+    if waiting.count() >= rules.MOST_WAITING:
+        raise Refused(_("Many of your photos wait here already. Post some or remove them first."))
+    if photo.size > settings.LARGEST_PHOTO:
+        raise Refused(too_many_bytes())
+    return _keep(_developed(photo), by, community, alt)
+
+
+def _developed(photo: Any) -> darkroom.Developed:
+    try:
+        return darkroom.develop(photo.file)
+    except darkroom.Spoiled as spoiled:
+        raise Refused(sorry(spoiled.reason)) from None
+
+
+def _keep(developed: darkroom.Developed, by: Persona, community: Community, alt: str) -> Picture:
+    name = new_token()
+    shelf.put(community.public_id, name, developed.prints)
+    try:
+        return Picture.objects.create(
+            public_id=name,
+            persona=by,
+            community=community,
+            width=developed.width,
+            height=developed.height,
+            thumbhash=developed.thumbhash,
+            alt=alt.strip()[:ALT_LENGTH],
+            bytes=sum(map(len, developed.prints.values())),
+        )
+    except BaseException:
+        shelf.clear([(community.public_id, name)])
+        raise

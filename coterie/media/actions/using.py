@@ -1,0 +1,93 @@
+"""A picture that waits becomes part of something; and what it was part of lets it go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coterie.communities.models import Community
+from coterie.core.verdict import Refused, require
+from coterie.media import rules, shelf
+from coterie.media.models import ALT_LENGTH, Picture
+from coterie.personas.models import Persona
+
+COVER = "communities.cover"
+"""The guard of what a community shows on its banner."""
+KEPT = timedelta(hours=24)
+"""How long a picture waits for its use."""
+
+
+@transaction.atomic
+def attach(
+    ids: Sequence[str], *, by: Persona, community: Community, guard: str, subject: int
+) -> None:
+    """These pictures, sent here by this persona and not used yet, belong to the subject."""
+    for place, each in enumerate(ids):
+        mine = Picture.objects.waiting_of(by).filter(community=community, public_id=each)
+        if not mine.update(guard=guard, subject=subject, place=place):
+            raise Refused(_("One of the photos is gone. Please choose it again."))
+
+
+@transaction.atomic
+def describe(picture: Picture, alt: str, *, by: Persona) -> None:
+    """It says what is on it."""
+    require(rules.may_change(by, picture))
+    Picture.objects.waiting().filter(pk=picture.pk).update(alt=alt.strip()[:ALT_LENGTH])
+
+
+@transaction.atomic
+def discard(picture: Picture, *, by: Persona) -> None:
+    """It is gone before it was used."""
+    require(rules.may_change(by, picture))
+    _drop(Picture.objects.waiting().filter(pk=picture.pk))
+
+
+@transaction.atomic
+def let_go(guard: str, subjects: Iterable[int] | Any) -> int:
+    """The pictures of these subjects are gone, rows now and prints after the commit; how many."""
+    return _drop(Picture.objects.filter(guard=guard, subject__in=subjects))
+
+
+@transaction.atomic
+def erase(persona_id: int) -> int:
+    """What this persona sent is gone; a community's cover stays and is nobody's. How many went."""
+    own = Picture.objects.filter(persona=persona_id)
+    own.filter(guard=COVER).update(persona=None)
+    return _drop(own.exclude(guard=COVER))
+
+
+def sweep() -> int:
+    """Pictures nobody used within a day are gone, and prints whose row is gone; how many."""
+    late = Picture.objects.waiting().filter(made_at__lt=timezone.now() - KEPT)
+    with transaction.atomic():
+        gone = _drop(late)
+    return gone + sum(_clear_orphans(*found) for found in shelf.left_alone())
+
+
+def _drop(pictures: Any) -> int:
+    named = {
+        pk: prints
+        for pk, *prints in pictures.values_list("pk", "community__public_id", "public_id")
+    }
+    if not named:
+        return 0
+    # Asked again, for whoever used one of them in this moment keeps it.
+    pictures.filter(pk__in=named).delete()
+    for pk in Picture.objects.filter(pk__in=named).values_list("pk", flat=True):
+        del named[pk]
+    transaction.on_commit(lambda: shelf.clear((place, name) for place, name in named.values()))
+    return len(named)
+
+
+def _clear_orphans(community: str, names: list[str]) -> int:
+    known = set(
+        Picture.objects.filter(community__public_id=community).values_list("public_id", flat=True)
+    )
+    orphans = [(community, name) for name in names if name not in known]
+    shelf.clear(orphans)
+    return len(orphans)
