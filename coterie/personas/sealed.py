@@ -149,6 +149,15 @@ def mail(persona: Persona, *, subject: str, text: str) -> bool:
     return True
 
 
+def mail_operators(*, subject: str, text: str) -> None:
+    """A plain mail is on its way to everybody who runs this place."""
+    from coterie.accounts import mailing
+
+    operators = Account.objects.filter(is_operator=True, is_active=True)
+    for address in operators.values_list("email", flat=True):
+        mailing.send(address, subject=subject, text=text, shown_on_console=False)
+
+
 def mail_address(address: str, *, subject: str, text: str) -> None:
     """A plain mail is on its way to somebody without a persona; the address is kept nowhere."""
     from coterie.accounts import mailing

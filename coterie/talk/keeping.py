@@ -24,7 +24,7 @@ from coterie.talk.models import (
 HERE = "conversation__community__name"
 
 
-def empty_posts(persona_id: int, **within: Any) -> int:
+def empty_posts(persona_id: int | None, **within: Any) -> int:
     """This persona's posts hold no word and no name any more; how many there were.
 
     `within` narrows it to some posts; photos, versions, reasons and reactions on them go too.
@@ -39,7 +39,7 @@ def empty_posts(persona_id: int, **within: Any) -> int:
     return posts.update(state=PostState.ERASED, persona=None, **empty)
 
 
-def untitle(persona_id: int, **within: Any) -> int:
+def untitle(persona_id: int | None, **within: Any) -> int:
     """What this persona started has no title and no starter any more."""
     Conversation.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
     started = Conversation.objects.filter(started_by=persona_id, **within)
