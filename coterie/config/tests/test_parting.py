@@ -12,8 +12,10 @@ from coterie.accounts.models import Account, Errand
 from coterie.communities.actions import founding, joining, leaving
 from coterie.communities.models import Membership
 from coterie.config import parting, wiring
+from coterie.media.models import Picture
 from coterie.personas import sealed
 from coterie.personas.viewer import viewer_of
+from coterie.talk import rules
 from coterie.talk.actions import posting
 from coterie.talk.models import Conversation, Post
 
@@ -124,6 +126,13 @@ def speaker():
     return wren
 
 
+def with_photo(post):
+    Post.objects.filter(pk=post.pk).update(photos=1)
+    seen = {"guard": rules.PHOTOS, "subject": post.pk, "width": 4, "height": 3, "bytes": 9}
+    place = post.conversation.community
+    return Picture.objects.create(persona=post.persona, community=place, **seen)
+
+
 def said():
     """How many of Wren's posts still have words, by voice."""
     left = Post.objects.filter(source="Words.").values_list("voice", flat=True)
@@ -151,6 +160,7 @@ def test_who_leaves_their_posts_loses_none(speaker):
 
 
 def test_when_an_account_closes_its_nameless_words_are_nobodys_and_go_later(speaker):
+    photo = with_photo(Post.objects.filter(persona=speaker, voice="member").first())
     closing.close(Account.objects.get(email="wren@example.org"))
     parted = timezone.now() + parting.WITHIN
     with time_machine.travel(parted, tick=False):
@@ -158,11 +168,14 @@ def test_when_an_account_closes_its_nameless_words_are_nobodys_and_go_later(spea
         assert said() == {"own": 0, "member": 3}
         assert not Post.objects.filter(persona=speaker).exists()
         assert not Conversation.objects.filter(started_by=speaker).exists()
+        photo.refresh_from_db()
+        assert photo.persona is None
         assert not parting.part_with_one()
     with time_machine.travel(parted + parting.WITHIN, tick=False):
         while parting.part_with_one():
             pass
     assert said() == {"own": 0, "member": 0}
+    assert not Picture.objects.exists()
 
 
 def test_the_form_says_so(speaker, client):
