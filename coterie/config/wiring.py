@@ -142,6 +142,7 @@ SCHEDULE: dict[str, schedule.Entry] = {
     "forget old drafts": (timedelta(days=1), drafting.forget_old),
     "clear pictures that nothing holds": (timedelta(hours=1), using.sweep),
     "tell operators what waits": (timedelta(minutes=10), alerting.alert_operators),
+    "forget imports that stopped": (timedelta(hours=1), forgetting.forget_arrivals),
     "forget old evidence": (timedelta(days=1), reporting.forget_old_evidence),
 }
 """What the worker does again and again, and how often; each may run twice without harm."""

@@ -11,6 +11,7 @@ from coterie.media.actions import using
 from coterie.talk import rules
 from coterie.talk.actions import marking
 from coterie.talk.models import (
+    BroughtReaction,
     Conversation,
     Draft,
     Post,
@@ -32,7 +33,7 @@ def empty_posts(persona_id: int | None, **within: Any) -> int:
     marking.posts(Q(persona=persona_id, **within))
     posts = Post.objects.filter(persona=persona_id, **within)
     using.let_go(rules.PHOTOS, posts.filter(photos__gt=0).values("pk"))
-    for model in (PostVersion, Removal, Reaction):
+    for model in (PostVersion, Removal, Reaction, BroughtReaction):
         model.objects.filter(post__in=posts.values("pk")).delete()
     Post.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
     empty = {"source": "", "html": "", "held_because": "", "photos": 0}
@@ -70,6 +71,12 @@ def _forget_remover(persona_id: int) -> int:
 def _reactions(persona_id: int) -> list[dict[str, Any]]:
     rows = Reaction.objects.filter(persona_id=persona_id).order_by("pk")
     return [dict(row) for row in rows.values("post__public_id", "emoji")]
+
+
+def _brought_reactions(persona_id: int) -> list[dict[str, Any]]:
+    """How often others answered this persona's posts where they came from."""
+    rows = BroughtReaction.objects.filter(post__persona=persona_id).order_by("pk")
+    return [dict(row) for row in rows.values("post__public_id", "emoji", "times")]
 
 
 def _positions(persona_id: int) -> list[dict[str, Any]]:
@@ -116,6 +123,12 @@ keep(
     why="A short answer that others count on.",
     export=_reactions,
     erase=lambda persona_id: Reaction.objects.filter(persona=persona_id).delete()[0],
+)
+keep(
+    BroughtReaction,
+    why="What people answered where the post came from; nobody knows here who they are.",
+    export=_brought_reactions,
+    erase=lambda persona_id: BroughtReaction.objects.filter(post__persona=persona_id).delete()[0],
 )
 keep(
     ReadingPosition,

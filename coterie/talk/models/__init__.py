@@ -4,6 +4,7 @@ from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition
 from coterie.talk.models.draft import Draft
 from coterie.talk.models.post import (
     TOMBSTONES,
+    BroughtReaction,
     HiddenPost,
     Post,
     PostState,
@@ -14,6 +15,7 @@ from coterie.talk.models.post import (
 
 __all__ = [
     "TOMBSTONES",
+    "BroughtReaction",
     "Conversation",
     "Draft",
     "HiddenPost",

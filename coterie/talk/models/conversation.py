@@ -59,6 +59,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         in_circle = CircleMember.objects.filter(membership__in=seats).values("circle_id")
         return self.filter(
             member | outside,
+            Q(arriving=False),
             Q(last_seq__gt=0) | self._in_the_making(who),
             Q(circle=None) | Q(circle__in=in_circle),
         )
@@ -110,6 +111,8 @@ class Conversation(models.Model):
     title = models.CharField(max_length=120, blank=True)
     """Empty once its author took their words along."""
     see = models.CharField(max_length=10, choices=SeenBy)
+    arriving = models.BooleanField(default=False)
+    """An import is still filling it: it is not there for anybody yet."""
     history_shared = models.BooleanField(default=False)
     """Hosts opened it to members whose seat began after it."""
     started_by = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")

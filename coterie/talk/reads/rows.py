@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Substr
 from django.utils.safestring import mark_safe
 
@@ -15,7 +26,15 @@ from coterie.media import reads as media
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import excerpt
 from coterie.talk import rules
-from coterie.talk.models import Conversation, HiddenPost, Post, PostState, Reaction, Voice
+from coterie.talk.models import (
+    BroughtReaction,
+    Conversation,
+    HiddenPost,
+    Post,
+    PostState,
+    Reaction,
+    Voice,
+)
 from coterie.talk.reads.faces import FIELDS, face
 
 BEGINNING = 800
@@ -113,16 +132,30 @@ def _reactions(
     """Emoji and counts by post, most given first, and which are this reader's own."""
     found: dict[int, dict[str, Any]] = defaultdict(lambda: {"reactions": [], "mine": []})
     living = [row["pk"] for row in rows if row["state"] == PostState.PUBLISHED]
-    given = Reaction.objects.filter(post__in=living).values("post_id", "emoji")
-    counted = given.annotate(
-        n=Count("pk"), first=Min("pk"), mine=Count("pk", filter=Q(persona__in=viewer.ids))
-    )
-    for row in sorted(counted, key=lambda row: (-row["n"], row["first"])):
-        count = _band(row["n"]) if banded else str(row["n"])
-        found[row["post_id"]]["reactions"].append({"emoji": row["emoji"], "count": count})
-        if row["mine"]:
-            found[row["post_id"]]["mine"].append(row["emoji"])
+    counts: dict[tuple[int, str], int] = defaultdict(int)
+    # In the order in which they were first given; what was brought with the post was before all.
+    for post, _first, emoji, n, mine in sorted(_given(living, viewer)):
+        counts[post, emoji] += n
+        if mine:
+            found[post]["mine"].append(emoji)
+    for (post, emoji), n in sorted(counts.items(), key=lambda each: -each[1]):
+        count = _band(n) if banded else str(n)
+        found[post]["reactions"].append({"emoji": emoji, "count": count})
     return found
+
+
+def _given(posts: list[int], viewer: Viewer) -> Iterable[tuple[int, int, str, int, int]]:
+    """Post, since when, emoji, how often, how often by this reader: here, and where it was."""
+    here = Reaction.objects.filter(post__in=posts).values("post_id", "emoji")
+    counted = here.annotate(
+        first=Min("pk"), n=Count("pk"), mine=Count("pk", filter=Q(persona__in=viewer.ids))
+    )
+    nobody = Value(0, output_field=IntegerField())
+    brought = BroughtReaction.objects.filter(post__in=posts).annotate(
+        first=nobody, n=F("times"), mine=nobody
+    )
+    columns = ("post_id", "first", "emoji", "n", "mine")
+    return counted.values_list(*columns).union(brought.values_list(*columns), all=True)
 
 
 def _band(count: int) -> str:
