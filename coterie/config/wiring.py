@@ -37,6 +37,8 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.AskedToJoin: [inbox.tell_hosts_who_waits],
     communities.Withdrawn: [inbox.tell_hosts_who_waits],
     communities.TurnedAway: [inbox.tell_hosts_who_waits, inbox.tell_who_was_turned_away],
+    communities.AskedBack: [inbox.tell_who_was_asked_back],
+    communities.AnsweredBack: [inbox.tell_hosts_of_the_answer],
     communities.Admitted: [inbox.welcome],
     communities.Removed: [inbox.clear_after_leaving],
     communities.Banned: [inbox.clear_after_leaving],

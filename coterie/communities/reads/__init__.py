@@ -7,6 +7,7 @@ from coterie.communities.reads.door import (
     invitations,
     join_request,
     join_requests,
+    remarks,
     waiting_count,
 )
 from coterie.communities.reads.people import (
@@ -54,6 +55,7 @@ __all__ = [
     "parents_for",
     "questions",
     "related",
+    "remarks",
     "rules_of",
     "still_known",
     "tree",
