@@ -17,6 +17,7 @@ from coterie.personas.viewer import Viewer
 from coterie.talk import forms, reads, rules
 from coterie.talk.actions import keeping_order, posting, reading
 from coterie.talk.models import Conversation, Post
+from coterie.talk.views.bringing import bring
 from coterie.talk.views.finding import acting, allowed, find_conversation, frame, read_by, speaking
 
 
@@ -42,10 +43,11 @@ def posts(request: Request, public_id: str) -> HttpResponse:
     """An answer; sent twice it lands once."""
     conversation = find_conversation(request, public_id)
     by = speaking(request, conversation.community)
-    form = _form(request, conversation, data=request.POST)
+    photos = bring(request, conversation.community, by=by)
+    form = _form(request, conversation, data=request.POST, pictured=bool(photos.ids))
     answered = None
-    if form is not None and form.is_valid():
-        said = dict(form.cleaned_data)
+    if form is not None and form.is_valid() and not photos.trouble:
+        said = {**form.cleaned_data, "photos": photos.ids}
         answered = _answered(request, conversation, said.pop("reply_to"))
         try:
             post = posting.reply(conversation, by=by, reply_to=answered, **said)
@@ -54,7 +56,7 @@ def posts(request: Request, public_id: str) -> HttpResponse:
         else:
             return redirect(f"{conversation.path}?at={post.public_id}#p-{post.public_id}")
     shown = _page(request, conversation, form, answered, at_end=True)
-    shown["draft"] = _kept(request, conversation)
+    shown |= {"draft": _kept(request, conversation), **photos.shown}
     return render(request, "talk/topic.html", shown, status=422)
 
 
