@@ -24,7 +24,7 @@ from django.test import Client
 
 from tests.access_matrix import MATRIX
 from tests.asking import Asking
-from tests.browser import AXE, DESK, PHONE, WCAG, person, sticking_out
+from tests.browser import AXE, DESK, PHONE, complaints, person, sticking_out
 from tests.halfway import a_sign_in_link, halfway, passkey_of
 from tests.lively import liven
 from tests.routes import Route, routes
@@ -33,7 +33,6 @@ from tests.world import ROLES, World
 pytestmark = [pytest.mark.browser, pytest.mark.house, pytest.mark.django_db(transaction=True)]
 
 SESSION = settings.SESSION_COOKIE_NAME
-LOOKING = (Path(__file__).parent / "looking.js").read_text()
 
 NO_PAGE = {
     "/sign-in/passkey/": "answers a script, and leads everybody else on",
@@ -42,6 +41,8 @@ NO_PAGE = {
     "/operator/claim/<str:token>/": "opens where nobody is the operator; test_journey looks",
 }
 """Routes that show nothing to anybody here, and why."""
+
+GONE = ("/nothing/", "/sign-in/link/none/", "/operator/claim/none/")
 
 EYES = ("anonymous", "host", "member", "operator")
 """Who looks first; the others of a world only where none of them finds a page."""
@@ -146,7 +147,7 @@ class Phone:
         assert answer.status == status, (role, path, answer.status)
         if pictures := os.environ.get("COTERIE_PICTURES"):
             keep(self.page, Path(pictures) / re.sub(r"\W+", "-", f"{path} {role}"))
-        found = self.page.evaluate(LOOKING, WCAG)
+        found = complaints(self.page)
         self.page.set_viewport_size(DESK)
         found += [f"desk: sticks out: {each}" for each in sticking_out(self.page)]
         self.page.set_viewport_size(PHONE)
@@ -202,7 +203,10 @@ def test_every_page_can_be_seen_read_and_pressed_by_everybody(page):
         for role, path in everybody.pages(route):
             wrong += phone.look(role, path)
     for role in ("anonymous", "member"):
-        wrong += phone.look(role, "/nothing/", status=404)
+        for path in GONE:
+            wrong += phone.look(role, path, status=404)
+    answering = f"{everybody.world.topic.path}?reply={everybody.world.post.public_id}"
+    wrong += phone.look("member", answering)
     assert not wrong, f"{len(wrong)} complaints\n" + "\n".join(wrong)
 
 
@@ -217,7 +221,7 @@ BAD = """<!doctype html><html lang="en"><title>Bad</title><style>
 def test_what_is_wrong_would_be_seen(page):
     page.goto("about:blank")
     page.set_content(BAD)
-    seen = "\n".join(page.evaluate(LOOKING, WCAG))
+    seen = "\n".join(complaints(page))
     for complaint in (
         "page, dark: color-contrast",
         "page: 40x21 is smaller than 44: <button>",
