@@ -300,6 +300,13 @@ def may_step_up(who: Viewer | Persona | None, community: Community) -> Verdict:
     return Verdict(_("For a week, those who have been here longest are asked first."))
 
 
+def has_blocked(who: Viewer | Persona | None, membership: Membership) -> bool:
+    """Whether this person chose to block that very seat; never what else the block covers."""
+    place = seat(who, membership.community)
+    mine = Block.objects.filter(blocked=membership, blocker__community=membership.community_id)
+    return place is not None and mine.filter(blocker__nullifier=place.nullifier).exists()
+
+
 def may_keep_away(who: Viewer | Persona | None, membership: Membership) -> Verdict:
     """Block or mute this member."""
     place = seat(who, membership.community)
