@@ -49,15 +49,12 @@ def preview(import_: Import) -> dict[str, Any]:
     return seen
 
 
-def progress(import_: Import) -> dict[str, int]:
-    """How many messages of the chosen chat have been `read` so far, of how many in `total`."""
-    held = import_.held
-    counts = {each["key"]: each["messages"] for each in held["preview"]["chats"]}
-    total = counts.get(held["choice"]["chat"], 0)
+def progress(import_: Import) -> int:
+    """How many messages have been read so far."""
     try:
-        return {"read": int(import_.progress_file.read_text() or 0), "total": total}
+        return int(import_.progress_file.read_text() or 0)
     except (FileNotFoundError, ValueError):
-        return {"read": 0, "total": total}
+        return 0
 
 
 def parents(viewer: Viewer) -> Any:

@@ -54,8 +54,7 @@ def pictures(request: Request, handle: str) -> HttpResponse:
     try:
         made = sending.send(form.cleaned_data["photo"], by=by, community=community)
     except Refused as refused:
-        status = 503 if isinstance(refused, sending.Busy) else 422
-        return JsonResponse({"sentence": refused.sentence}, status=status)
+        return JsonResponse({"sentence": refused.sentence}, status=422)
     told = reads.waiting([made.public_id], by, community)
     return JsonResponse(told[0], status=201)
 

@@ -11,14 +11,7 @@ from coterie.communities.models.community import (
     RelatedCommunity,
     SeenBy,
 )
-from coterie.communities.models.joining import (
-    Answer,
-    Invitation,
-    JoinRequest,
-    Question,
-    Remark,
-    Rule,
-)
+from coterie.communities.models.joining import Answer, Invitation, JoinRequest, Question, Rule
 
 __all__ = [
     "Answer",
@@ -38,7 +31,6 @@ __all__ = [
     "PostedBy",
     "Question",
     "RelatedCommunity",
-    "Remark",
     "Rule",
     "SeenBy",
 ]

@@ -4,7 +4,6 @@ from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition
 from coterie.talk.models.draft import Draft
 from coterie.talk.models.post import (
     TOMBSTONES,
-    BroughtReaction,
     HiddenPost,
     Post,
     PostState,
@@ -12,10 +11,11 @@ from coterie.talk.models.post import (
     Reaction,
     Removal,
 )
+from coterie.talk.models.reading import CaughtUp
 
 __all__ = [
     "TOMBSTONES",
-    "BroughtReaction",
+    "CaughtUp",
     "Conversation",
     "Draft",
     "HiddenPost",

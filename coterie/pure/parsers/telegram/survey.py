@@ -17,7 +17,6 @@ from coterie.pure.exports.records import (
 )
 from coterie.pure.parsers.telegram import facts
 from coterie.pure.parsers.telegram.hearing import Heard, Surveyed, container
-from coterie.pure.parsers.telegram.places import Found, Part
 from coterie.pure.parsers.telegram.shapes import chats_in, walking
 
 SAME_MOMENT = 120
@@ -153,7 +152,6 @@ def chat_of(one: Surveyed, bots: set[str]) -> Chat:
         dropped=+dropped,
         warnings=tuple(sentences(odd(one))),
         old_origins=tuple(one.old_origins()),
-        place=Found(one.key, tuple(map(Part.of, one.parts)), frozenset(bots)),
     )
 
 
