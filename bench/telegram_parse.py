@@ -88,7 +88,9 @@ def measure(what: str, path: str) -> None:
         found = telegram.preview(path)
         count, extra = found.messages, f"{found.people} people, {found.conversations} conversations"
     else:
-        count, extra = sum(1 for _ in telegram.read(path, "telegram:42")), "survey included"
+        (chat,) = telegram.chats(path)
+        started = time.process_time()
+        count, extra = sum(1 for _ in telegram.read(path, chat)), "after a survey"
     seconds = time.process_time() - started
     megabytes = Path(path).stat().st_size / 1_000_000
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

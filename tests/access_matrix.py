@@ -193,6 +193,9 @@ MATRIX: dict[str, dict[str, Row]] = {
     "/join-requests/<slug:public_id>/": {
         "any": {"GET": "--y--------", "POST": "xxxxxxxxxxx"},
     },
+    "/join-requests/<slug:public_id>/answer/": {
+        "any": {"GET": "xxxxxxxxxxx", "POST": "--y--------"},
+    },
     "/join-requests/<slug:public_id>/withdrawal/": {
         "any": {"GET": "xxxxxxxxxxx", "POST": "--y--------"},
     },
@@ -222,6 +225,11 @@ MATRIX: dict[str, dict[str, Row]] = {
         "secret": {"GET": "-------nyy-", "POST": "xxxxxxxxxxx"},
     },
     "/c/<slug:handle>/join-requests/<slug:public_id>/admission/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
+    },
+    "/c/<slug:handle>/join-requests/<slug:public_id>/question/": {
         "public": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
         "secret": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},

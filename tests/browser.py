@@ -75,6 +75,17 @@ def axe(page: Page) -> list[str]:
     ]
 
 
+LOOKING = (Path(__file__).parent / "looking.js").read_text()
+
+
+def complaints(page: Page) -> list[str]:
+    """Axe in both themes, sheets opened, what sticks out, what no finger hits."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE + "; undefined")
+    found: list[str] = page.evaluate(LOOKING, WCAG)
+    return found
+
+
 STICKING_OUT = """() => {
     const inside = el => el.closest('.hidden, .skip, svg') !== null;
     const scrolls = el => {

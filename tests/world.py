@@ -189,12 +189,13 @@ class World:
             notifying.tell(member, kind="answered", community=self.community, path=said.path)
             founding.found(f"Nook of {name}", by=host, parent=self.community, preset="close_circle")
             sealed.new_persona(self.people["member"].owner, name=f"Another {name}")
-        self._wait_for_approval(names[0])
+        self.wait_for_approval(names[0])
         keeping_away.block(self.seat(names[0]), by=member)
         hosting.ban(self.seat(names[2]), by=host, sentence="No.")
         relating.relate(self.community, self.parent, by=host)
 
-    def _wait_for_approval(self, name: str) -> Post:
+    def wait_for_approval(self, name: str) -> Post:
+        """A post of this person that a host has to let through."""
         Community.objects.filter(pk=self.community.pk).update(posted_by="approved")
         held = self._reply(name, "Look at my shop.")
         Community.objects.filter(pk=self.community.pk).update(posted_by=self.community.posted_by)
@@ -217,7 +218,7 @@ class World:
         self.waiting = self._picture("member")
         self.picture = self._picture("neighbour")
         self.other_post = self._reply("neighbour", "I can.", self.picture.public_id)
-        self.held = self._wait_for_approval("neighbour")
+        self.held = self.wait_for_approval("neighbour")
         self.removed = self._reply("neighbour", "Buy now.")
         keeping_order.remove_post(
             self.removed, by=self.people["host"].persona, sentence="No selling."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,10 +90,23 @@ def _go_home(args: argparse.Namespace, chat: Chat) -> int:
         persona_name=args.name or "Host", parent=parent, with_names=args.names
     )
     try:
-        outcome = bringing_home.bring(Path(args.file), chat, by=by, wish=wish)
+        outcome = bringing_home.bring(
+            Path(args.file), chat, by=by, wish=wish, told=_counting(chat.messages)
+        )
+    except KeyboardInterrupt:
+        return _wrong("\nStopped. Nobody sees any of it; the same command goes on for a day.")
     except Refused as no:
         return _wrong(no.sentence)
     return _report(outcome, as_json=args.json)
+
+
+def _counting(total: int) -> Callable[[int], None]:
+    """Says how far it is, in one line that changes, to whoever watches."""
+
+    def told(count: int) -> None:
+        print(f"\r{count:,} of {total:,} messages", end="", file=sys.stderr, flush=True)
+
+    return told if sys.stderr.isatty() else lambda count: None
 
 
 def _report(outcome: Outcome, *, as_json: bool) -> int:

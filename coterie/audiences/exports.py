@@ -17,6 +17,6 @@ def chats(file: Path) -> tuple[Chat, ...]:
     return preview(file).chats
 
 
-def read(file: Path, key: str) -> Iterator[Message]:
+def read(file: Path, chat: Chat) -> Iterator[Message]:
     """The messages of one chat, in the order of the file."""
-    return parsers.parser_of(file).read(file, key)
+    return parsers.parser_of(file).read(file, chat)

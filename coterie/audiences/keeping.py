@@ -1,8 +1,14 @@
 """What becomes of what imports brought."""
 
-from coterie.audiences.models import ImportedAuthor, ImportedChat
+from coterie.audiences.models import Arrival, ImportedAuthor, ImportedChat
 from coterie.core.keeping import keep
 
+keep(
+    Arrival,
+    why="So that an import that was stopped goes on where it was, for a day.",
+    export=None,
+    erase=None,
+)
 keep(
     ImportedChat,
     why="So that a second export of the same chat adds only what is new.",

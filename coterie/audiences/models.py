@@ -47,6 +47,7 @@ class Import(models.Model):
         PREVIEW = "preview", _("Looked over, nothing saved")
         QUEUED = "queued", _("Waiting")
         RUNNING = "running", _("Coming home")
+        STOPPING = "stopping", _("Being taken back")
         DONE = "done", _("Home")
         FAILED = "failed", _("Stopped")
 
@@ -74,7 +75,7 @@ class Import(models.Model):
 
     @property
     def progress_file(self) -> Path:
-        """How many messages are in: a file, because the writing transaction shows nothing yet."""
+        """How many messages are in: a file, so that the database has nothing to write for it."""
         return self.file.with_suffix(".progress")
 
     @property
@@ -94,6 +95,20 @@ class ImportedChat(models.Model):
 
     def __str__(self) -> str:
         return f"import of {self.conversation}"
+
+
+class Arrival(models.Model):
+    """A chat that is coming home to a community in which nobody is yet; gone once it is there.
+
+    `tag` is sealed of who brings which chat: who stopped in the middle finds it again.
+    """
+
+    tag = models.CharField(max_length=64, unique=True)
+    community = models.OneToOneField(Community, models.CASCADE, related_name="arrival")
+    began_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return "an arrival"
 
 
 class ImportedAuthor(models.Model):

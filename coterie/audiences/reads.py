@@ -49,12 +49,15 @@ def preview(import_: Import) -> dict[str, Any]:
     return seen
 
 
-def progress(import_: Import) -> int:
-    """How many messages have been read so far."""
+def progress(import_: Import) -> dict[str, int]:
+    """How many messages of the chosen chat have been `read` so far, of how many in `total`."""
+    held = import_.held
+    counts = {each["key"]: each["messages"] for each in held["preview"]["chats"]}
+    total = counts.get(held["choice"]["chat"], 0)
     try:
-        return int(import_.progress_file.read_text() or 0)
+        return {"read": int(import_.progress_file.read_text() or 0), "total": total}
     except (FileNotFoundError, ValueError):
-        return 0
+        return {"read": 0, "total": total}
 
 
 def parents(viewer: Viewer) -> Any:

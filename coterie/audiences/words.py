@@ -21,6 +21,7 @@ LEFT_OUT = {
     "card_numbers": _("Card numbers in messages"),
     "web_sessions": _("Sign-ins on other sites"),
     "stories": _("Stories"),
+    "renames_of_unnamed_topics": _("New titles of topics where the export does not say which"),
     "undated_messages": _("Messages without a date"),
     "unreadable_entries": _("Entries that could not be read"),
 }

@@ -70,6 +70,20 @@ class Withdrawn:
 
 
 @dataclass(frozen=True)
+class AskedBack:
+    """The hosts asked somebody at the door something."""
+
+    remark_id: int
+
+
+@dataclass(frozen=True)
+class AnsweredBack:
+    """Whoever was asked at the door answered."""
+
+    remark_id: int
+
+
+@dataclass(frozen=True)
 class Left:
     membership_id: int
     with_posts: bool

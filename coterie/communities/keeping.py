@@ -23,6 +23,7 @@ from coterie.communities.models import (
     Mute,
     Question,
     RelatedCommunity,
+    Remark,
     Rule,
 )
 from coterie.core.keeping import keep
@@ -60,6 +61,17 @@ def answers(persona_id: int) -> list[dict[str, Any]]:
     """What this persona said at doors."""
     rows = Answer.objects.filter(join_request__persona_id=persona_id)
     return _listed(rows.values("join_request__known_as", "question", "text"))
+
+
+def remarks(persona_id: int) -> list[dict[str, Any]]:
+    """What this persona and the hosts wrote to each other at doors."""
+    rows = Remark.objects.filter(join_request__persona_id=persona_id)
+    return _listed(rows.values("join_request__known_as", "from_hosts", "text", "said_at"))
+
+
+def erase_remarks(persona_id: int) -> int:
+    """What was written between it and hosts at doors is gone."""
+    return Remark.objects.filter(join_request__persona_id=persona_id).delete()[0]
 
 
 def erase_join_requests(persona_id: int) -> int:
@@ -138,6 +150,7 @@ keep(Invitation, why="a link of the community", export=invitations, erase=unsign
 keep(Ban, why="it must survive a new persona", export=bans, erase=unname_bans)
 keep(Block, why="it keeps two people apart", export=blocks, erase=erase_blocks)
 keep(Mute, why="it keeps somebody's words away", export=mutes, erase=erase_mutes)
+keep(Remark, why="so that hosts decide on what was said", export=remarks, erase=erase_remarks)
 keep(CircleMember, why="the audience of conversations", export=circles, erase=leave_circles)
 keep(Membership, why="who belongs, in what role", export=memberships, erase=end_memberships)
 keep(Community, why="everybody's place, not one persona's", export=None, erase=None)

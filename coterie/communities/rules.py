@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,11 +22,10 @@ from coterie.communities.models import (
 )
 from coterie.communities.models.belonging import Duty, Role
 from coterie.communities.models.community import DEEPEST
-from coterie.core.prepared import prepared
 from coterie.core.verdict import YES, Verdict
 from coterie.personas import sealed
 from coterie.personas.models import Persona
-from coterie.personas.viewer import Viewer, ids_of
+from coterie.personas.viewer import Viewer
 
 NOTHING = Verdict("There is nothing here.")
 WAIT_FOR_ELDERS = timedelta(days=7)
@@ -44,28 +42,10 @@ def seats(who: Viewer | Persona | None) -> dict[int, Membership]:
     """All living memberships of this person by community id."""
     memo = who.memo if isinstance(who, Viewer) else {}
     if "seats" not in memo:
-        memo["seats"] = {row.community_id: row for row in _living_seats(who)}
+        rows = Membership.objects.living().of(who).select_related("persona")
+        memo["seats"] = {row.community_id: row for row in rows}
     found: dict[int, Membership] = memo["seats"]
     return found
-
-
-def _living_seats(who: Viewer | Persona | None) -> list[Membership]:
-    personas = who.personas if isinstance(who, Viewer) else (who,) if who else ()
-    by_id = {persona.pk: persona for persona in personas}
-    rows = _seats_of(tuple(sorted(ids_of(who))))
-    for row in rows:
-        row.persona = by_id[row.persona_id]
-    return rows
-
-
-OF_THE_PLACE = ("name", "hue", "slug", "public_id", "found_by", "seen_by", "parent_id")
-"""What a list of one's communities shows of each, and what hangs above it: comes with the seats."""
-
-
-@prepared
-def _seats_of(ids: tuple[int, ...]) -> QuerySet[Membership]:
-    seats = Membership.objects.living().filter(persona_id__in=ids)
-    return seats.annotate(**{f"place_{name}": F(f"community__{name}") for name in OF_THE_PLACE})
 
 
 def forget(who: Viewer | Persona | None) -> None:
@@ -73,7 +53,6 @@ def forget(who: Viewer | Persona | None) -> None:
     if isinstance(who, Viewer):
         who.memo.pop("seats", None)
         who.memo.pop("shut out", None)
-        who.memo.pop("hidden", None)
 
 
 def is_member(who: Viewer | Persona | None, community_id: int | None) -> bool:
@@ -319,6 +298,13 @@ def may_step_up(who: Viewer | Persona | None, community: Community) -> Verdict:
     if place.pk in first.values_list("pk", flat=True):
         return YES
     return Verdict(_("For a week, those who have been here longest are asked first."))
+
+
+def has_blocked(who: Viewer | Persona | None, membership: Membership) -> bool:
+    """Whether this person chose to block that very seat; never what else the block covers."""
+    place = seat(who, membership.community)
+    mine = Block.objects.filter(blocked=membership, blocker__community=membership.community_id)
+    return place is not None and mine.filter(blocker__nullifier=place.nullifier).exists()
 
 
 def may_keep_away(who: Viewer | Persona | None, membership: Membership) -> Verdict:

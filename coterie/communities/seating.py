@@ -97,6 +97,11 @@ def ask_again(community_id: int) -> None:
     Community.objects.filter(pk=community_id).update(access_version=F("access_version") + 1)
 
 
+def shut_from_above(community_id: int) -> None:
+    """Whoever listens here is asked again: a ban without a seat closes what the parent sees."""
+    Community.objects.filter(pk=community_id).update(access_version=F("access_version") + 1)
+
+
 def _orphan(community: Community) -> None:
     living = Membership.objects.living().filter(community=community)
     if living.filter(role=Role.HOST).exists():

@@ -24,7 +24,7 @@ from coterie.safety import consequences as safety_consequences
 from coterie.safety import events as safety_events
 from coterie.safety import gates as safety_gates
 from coterie.safety import listeners as safety
-from coterie.safety.actions import reporting
+from coterie.safety.actions import alerting, reporting
 from coterie.talk import consequences as talk_consequences
 from coterie.talk import events as talk
 from coterie.talk import gates as talk_gates
@@ -37,6 +37,8 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.AskedToJoin: [inbox.tell_hosts_who_waits],
     communities.Withdrawn: [inbox.tell_hosts_who_waits],
     communities.TurnedAway: [inbox.tell_hosts_who_waits, inbox.tell_who_was_turned_away],
+    communities.AskedBack: [inbox.tell_who_was_asked_back],
+    communities.AnsweredBack: [inbox.tell_hosts_of_the_answer],
     communities.Admitted: [inbox.welcome],
     communities.Removed: [inbox.clear_after_leaving],
     communities.Banned: [inbox.clear_after_leaving],
@@ -60,8 +62,12 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     talk.HistoryClosed: [talk_listeners.tell_of_conversation],
     talk.Renumbered: [talk_listeners.tell_of_conversation],
     inbox_events.Told: [inbox.tell_open_pages, inbox.mail_what_is_due],
-    safety_events.Reported: [safety.tell_hosts_of_reports],
-    safety_events.OperatorAsked: [safety.tell_hosts_of_reports, safety.warn_the_nameless],
+    safety_events.Reported: [safety.tell_hosts_of_reports, safety.tell_operators],
+    safety_events.OperatorAsked: [
+        safety.tell_hosts_of_reports,
+        safety.warn_the_nameless,
+        safety.tell_operators,
+    ],
     safety_events.CaseClosed: [safety.tell_hosts_of_reports, safety.tell_reporters],
     safety_events.Decided: [safety.tell_whom_it_concerns],
 }
@@ -71,7 +77,11 @@ CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {
     accounts.Closed: [parting.let_personas_leave],
     communities.Reshaped: [talk_consequences.lower_conversations],
     communities.Moved: [talk_consequences.close_to_the_parent],
-    communities.Left: [talk_consequences.take_posts_along, talk_consequences.drop_drafts],
+    communities.Left: [
+        talk_consequences.take_posts_along,
+        talk_consequences.drop_drafts,
+        parting.let_nameless_posts_go,
+    ],
     communities.Removed: [safety_consequences.state_removal],
     communities.Banned: [safety_consequences.state_ban],
     talk.PostRemoved: [safety_consequences.state_post_removal],
@@ -133,6 +143,8 @@ SCHEDULE: dict[str, schedule.Entry] = {
     "drop old uploads": (timedelta(hours=1), forgetting.drop_files),
     "forget old drafts": (timedelta(days=1), drafting.forget_old),
     "clear pictures that nothing holds": (timedelta(hours=1), using.sweep),
+    "tell operators what waits": (timedelta(minutes=10), alerting.alert_operators),
+    "forget imports that stopped": (timedelta(hours=1), forgetting.forget_arrivals),
     "forget old evidence": (timedelta(days=1), reporting.forget_old_evidence),
 }
 """What the worker does again and again, and how often; each may run twice without harm."""

@@ -9,14 +9,18 @@ from django.utils.functional import SimpleLazyObject
 from coterie.home.reads import home
 from coterie.inbox.reads import unread_count
 from coterie.personas.viewer import NOBODY
+from coterie.safety.reads import waiting_for_operator
 
 
 def rail(request: HttpRequest) -> dict[str, Any]:
-    """My communities, my unread alerts, who waits at my doors; and who runs this place."""
+    """My communities, my unread alerts, who waits at my doors or for the operator;
+    and who runs this place."""
     viewer = getattr(request, "viewer", NOBODY)
     return {
         "rail": SimpleLazyObject(lambda: home.rail(viewer)),
-        "alerts": SimpleLazyObject(lambda: unread_count(viewer)),
+        "alerts": SimpleLazyObject(lambda: unread_count(viewer) + waiting_for_operator(viewer)),
+        # A number that is counted in words, which a lazy object is not.
+        "operator_cases": lambda: waiting_for_operator(viewer),
         "waiting": SimpleLazyObject(lambda: home.waiting(viewer)),
         "run_by": settings.RUN_BY,
         "source": settings.SOURCE_URL,

@@ -33,6 +33,15 @@ def _declined(facts: Facts) -> str:
     return _("Your request to join was not accepted this time.")
 
 
+def _asked_back(facts: Facts) -> str:
+    return _("Before they decide, the hosts ask you something.")
+
+
+def _answered_back(facts: Facts) -> str:
+    name = facts.get("actor") or _("Somebody at the door")
+    return _("%(name)s answered what you asked") % {"name": name}
+
+
 def _asked(facts: Facts) -> str:
     many = int(facts.get("count", 1))
     words = ngettext("One person asks to join", "%(many)d people ask to join", many)
@@ -123,6 +132,13 @@ def _operator_asked(facts: Facts) -> str:
 KINDS: dict[str, Kind] = {
     "admitted": Kind("door-open", _admitted, gettext_lazy("Go in"), gettext_lazy("You are in")),
     "declined": Kind("mail", _declined, "", gettext_lazy("About your request to join")),
+    "asked-back": Kind(
+        "circle-question-mark",
+        _asked_back,
+        gettext_lazy("Answer"),
+        gettext_lazy("About your request to join"),
+    ),
+    "answered-back": Kind("reply", _answered_back, gettext_lazy("Read it")),
     "asked": Kind(
         "users", _asked, gettext_lazy("Read their answers"), gettext_lazy("Somebody asks to join")
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Max
 
 from coterie.communities import events as communities
-from coterie.communities.models import Community, JoinRequest, Membership
+from coterie.communities.models import Community, JoinRequest, Membership, Remark
 from coterie.communities.models.belonging import Duty
 from coterie.communities.reads import hidden_personas
 from coterie.inbox import events, reads
@@ -78,6 +78,43 @@ def tell_who_was_turned_away(event: communities.TurnedAway) -> None:
         key=f"declined:{asked.pk}",
         known_as=asked.known_as,
     )
+
+
+def tell_who_was_asked_back(event: communities.AskedBack) -> None:
+    """The asker reads what the hosts ask, and no host's name."""
+    asked = _remark(event.remark_id)
+    if asked and asked.join_request.state == JoinRequest.State.PENDING:
+        notifying.tell(
+            asked.join_request.persona,
+            kind="asked-back",
+            community=asked.join_request.community,
+            path=asked.join_request.path,
+            facts={"sentence": asked.text},
+            key=f"asked-back:{asked.pk}",
+            known_as=asked.join_request.known_as,
+        )
+
+
+def tell_hosts_of_the_answer(event: communities.AnsweredBack) -> None:
+    """Every host at the door learns that there is more to decide on."""
+    answer = _remark(event.remark_id)
+    if answer is None or answer.join_request.state != JoinRequest.State.PENDING:
+        return
+    community = answer.join_request.community
+    for persona in reads.on_duty(community, Duty.DOOR):
+        notifying.tell(
+            persona,
+            kind="answered-back",
+            community=community,
+            path=f"{community.path}join-requests/{answer.join_request.public_id}/",
+            key=f"answered-back:{answer.pk}",
+            actor=answer.join_request.persona,
+        )
+
+
+def _remark(remark_id: int) -> Remark | None:
+    rows = Remark.objects.select_related("join_request__community", "join_request__persona")
+    return rows.filter(pk=remark_id).first()
 
 
 def tell_who_was_answered(event: talk.Posted) -> None:

@@ -54,7 +54,8 @@ def pictures(request: Request, handle: str) -> HttpResponse:
     try:
         made = sending.send(form.cleaned_data["photo"], by=by, community=community)
     except Refused as refused:
-        return JsonResponse({"sentence": refused.sentence}, status=422)
+        status = 503 if isinstance(refused, sending.Busy) else 422
+        return JsonResponse({"sentence": refused.sentence}, status=status)
     told = reads.waiting([made.public_id], by, community)
     return JsonResponse(told[0], status=201)
 

@@ -9,12 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from coterie.accounts.models import Account
 from coterie.core.boxes import seal, unseal
 from coterie.core.keys import keyed
-from coterie.core.prepared import prepared
 from coterie.personas.models import Persona, new_seed
 
 BLOCK = 32
@@ -54,17 +52,12 @@ def owner_by_address(address: str) -> Owner | None:
     return Owner(account.pk) if account else None
 
 
-@prepared
-def _tagged(tags: tuple[str, ...]) -> QuerySet[Persona]:
-    return Persona.objects.filter(owner_tag__in=tags)
-
-
 def personas_of(owner: Owner) -> list[Persona]:
     """All living personas of this owner, in the order of their slots."""
     found: list[Persona] = []
     for block in range(0, 10_000, BLOCK):
-        tags = tuple(tag(owner, f"persona:{slot}") for slot in range(block, block + BLOCK))
-        rows = {row.owner_tag: row for row in _tagged(tags)}
+        tags = [tag(owner, f"persona:{slot}") for slot in range(block, block + BLOCK)]
+        rows = {row.owner_tag: row for row in Persona.objects.filter(owner_tag__in=tags)}
         found += [rows[each] for each in tags if each in rows]
         # `release` leaves no hole, so a block that is not full is the last.
         if len(rows) < BLOCK:
@@ -154,6 +147,15 @@ def mail(persona: Persona, *, subject: str, text: str) -> bool:
         return False
     mailing.send(account.email, subject=subject, text=text, shown_on_console=False)
     return True
+
+
+def mail_operators(*, subject: str, text: str) -> None:
+    """A plain mail is on its way to everybody who runs this place."""
+    from coterie.accounts import mailing
+
+    operators = Account.objects.filter(is_operator=True, is_active=True)
+    for address in operators.values_list("email", flat=True):
+        mailing.send(address, subject=subject, text=text, shown_on_console=False)
 
 
 def mail_address(address: str, *, subject: str, text: str) -> None:

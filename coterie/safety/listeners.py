@@ -7,6 +7,7 @@ from coterie.inbox.actions import notifying
 from coterie.inbox.reads import on_duty
 from coterie.personas.models import Persona
 from coterie.safety import events, rules
+from coterie.safety.actions import alerting
 from coterie.safety.models import Case, Decision, Outcome, Report
 from coterie.talk import events as talk
 from coterie.talk.models import Post, PostState
@@ -26,6 +27,11 @@ def tell_hosts_of_reports(
     case = Case.objects.filter(pk=event.case_id).select_related("community").first()
     if case:
         count_reports(case.community)
+
+
+def tell_operators(event: events.Reported | events.OperatorAsked) -> None:
+    """Operators hear that something waits; what came within the hour, with the next mail."""
+    alerting.alert_operators()
 
 
 def warn_the_nameless(event: events.OperatorAsked) -> None:

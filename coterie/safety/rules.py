@@ -46,7 +46,8 @@ def _may_see(who: Who, thing: Thing) -> Verdict:
     if isinstance(thing, Post):
         return talk.may_read(who, thing) if thing.lives else NOTHING
     if isinstance(thing, Membership):
-        return communities.may_meet(who, thing)
+        # Whoever blocked somebody has reason to report them, and meets them nowhere else.
+        return YES if communities.has_blocked(who, thing) else communities.may_meet(who, thing)
     return communities.may_see(who, thing)
 
 

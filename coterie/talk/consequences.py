@@ -44,8 +44,8 @@ def let_photos_go(event: Retracted) -> None:
 
 
 def take_posts_along(event: Left) -> None:
-    """Who left with their posts leaves empty tombstones without a name."""
+    """Who left with their posts leaves empty tombstones; what has no name follows later."""
     if not event.with_posts:
         return
     place = Membership.objects.values("persona_id", "community_id").get(pk=event.membership_id)
-    erasing.erase_words(place["persona_id"], community_id=place["community_id"])
+    erasing.erase_named_words(place["persona_id"], community_id=place["community_id"])

@@ -40,9 +40,11 @@ class Saying(forms.Form):
         *args: Any,
         voices: Sequence[Voice] = (Voice.OWN,),
         name: str = "",
+        pictured: bool = False,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
+        self.fields["source"].required = not pictured  # a photo needs no words beside it
         self.has_voices = len(voices) > 1
         self.lost_voice = self.initial.get("voice", Voice.OWN) not in (Voice.OWN, *voices)
         if self.lost_voice:

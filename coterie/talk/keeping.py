@@ -11,7 +11,7 @@ from coterie.media.actions import using
 from coterie.talk import rules
 from coterie.talk.actions import marking
 from coterie.talk.models import (
-    CaughtUp,
+    BroughtReaction,
     Conversation,
     Draft,
     Post,
@@ -25,7 +25,7 @@ from coterie.talk.models import (
 HERE = "conversation__community__name"
 
 
-def empty_posts(persona_id: int, **within: Any) -> int:
+def empty_posts(persona_id: int | None, **within: Any) -> int:
     """This persona's posts hold no word and no name any more; how many there were.
 
     `within` narrows it to some posts; photos, versions, reasons and reactions on them go too.
@@ -33,14 +33,14 @@ def empty_posts(persona_id: int, **within: Any) -> int:
     marking.posts(Q(persona=persona_id, **within))
     posts = Post.objects.filter(persona=persona_id, **within)
     using.let_go(rules.PHOTOS, posts.filter(photos__gt=0).values("pk"))
-    for model in (PostVersion, Removal, Reaction):
+    for model in (PostVersion, Removal, Reaction, BroughtReaction):
         model.objects.filter(post__in=posts.values("pk")).delete()
     Post.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
     empty = {"source": "", "html": "", "held_because": "", "photos": 0}
     return posts.update(state=PostState.ERASED, persona=None, **empty)
 
 
-def untitle(persona_id: int, **within: Any) -> int:
+def untitle(persona_id: int | None, **within: Any) -> int:
     """What this persona started has no title and no starter any more."""
     Conversation.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
     started = Conversation.objects.filter(started_by=persona_id, **within)
@@ -73,14 +73,15 @@ def _reactions(persona_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.values("post__public_id", "emoji")]
 
 
+def _brought_reactions(persona_id: int) -> list[dict[str, Any]]:
+    """How often others answered this persona's posts where they came from."""
+    rows = BroughtReaction.objects.filter(post__persona=persona_id).order_by("pk")
+    return [dict(row) for row in rows.values("post__public_id", "emoji", "times")]
+
+
 def _positions(persona_id: int) -> list[dict[str, Any]]:
     rows = ReadingPosition.objects.filter(persona_id=persona_id).order_by("pk")
     return [dict(row) for row in rows.values("conversation__public_id", "read_seq")]
-
-
-def _caught_up(persona_id: int) -> list[dict[str, Any]]:
-    rows = CaughtUp.objects.filter(seat__persona=persona_id).order_by("pk")
-    return [dict(row) for row in rows.values("seat__community__name", "until")]
 
 
 def _started(persona_id: int) -> list[dict[str, Any]]:
@@ -124,10 +125,10 @@ keep(
     erase=lambda persona_id: Reaction.objects.filter(persona=persona_id).delete()[0],
 )
 keep(
-    CaughtUp,
-    why="So that pages look for what is new only where something can be.",
-    export=_caught_up,
-    erase=lambda persona_id: CaughtUp.objects.filter(seat__persona=persona_id).delete()[0],
+    BroughtReaction,
+    why="What people answered where the post came from; nobody knows here who they are.",
+    export=_brought_reactions,
+    erase=lambda persona_id: BroughtReaction.objects.filter(post__persona=persona_id).delete()[0],
 )
 keep(
     ReadingPosition,

@@ -35,6 +35,8 @@ def keeps_order(who: Who, community: Community) -> Verdict:
 
 def may_see(who: Who, conversation: Conversation) -> Verdict:
     """Read this conversation."""
+    if conversation.arriving:
+        return NOTHING
     if not conversation.last_seq and not _in_the_making(who, conversation):
         return NOTHING
     if conversation.circle_id and not _in_circle(who, conversation):

@@ -6,7 +6,7 @@ their time in the clear, a copy of the database would show it.
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -20,10 +20,15 @@ BOX = "errand"
 
 
 @transaction.atomic
-def put(what: str, *, within: timedelta) -> None:
-    """It will be done at a moment that nobody can foretell."""
-    moment = timezone.now() + timedelta(seconds=secrets.randbelow(int(within.total_seconds())))
-    Errand.objects.create(box=seal(json.dumps([what, moment.isoformat()]), BOX))
+def put(whats: Iterable[str], *, within: timedelta, after: timedelta = timedelta()) -> None:
+    """Each will be done at a moment of its own, that nobody can foretell."""
+    Errand.objects.bulk_create(_errand(what, after, within) for what in whats)
+
+
+def _errand(what: str, after: timedelta, within: timedelta) -> Errand:
+    span = int((within - after).total_seconds())
+    moment = timezone.now() + after + timedelta(seconds=secrets.randbelow(span))
+    return Errand(box=seal(json.dumps([what, moment.isoformat()]), BOX))
 
 
 def do_one_due(how: Callable[[str], None]) -> bool:

@@ -171,3 +171,12 @@ def test_passkeys_are_offered_where_they_work_and_explained_where_not(host, secu
         assert ("with a passkey</button>" in page) is offered
         assert ("Passkeys need a" in page) is not offered
         assert 'type="email"' in page
+
+
+def test_the_hasty_are_asked_to_wait():
+    cache.clear()
+    answers = [Client().post("/sign-in/", {"login": "wren@example.org"}) for _ in range(31)]
+    assert {answer.status_code for answer in answers[:20]} <= {200, 302}
+    assert answers[-1].status_code == 429
+    assert "bit too fast" in answers[-1].content.decode()
+    cache.clear()

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coterie.audiences import exports
-from coterie.audiences.actions import standing_in
+from coterie.audiences.actions import arriving, standing_in
 from coterie.audiences.events import BroughtHome
 from coterie.audiences.models import ImportedChat
 from coterie.audiences.rules import may_bring_into
-from coterie.communities.actions import founding
 from coterie.communities.models import Community, Membership
 from coterie.core.events import announce
 from coterie.core.keys import keyed
-from coterie.core.verdict import require
+from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
-from coterie.pure.exports.records import Chat, Message
+from coterie.pure.exports.records import Chat, Message, Unreadable
+from coterie.pure.exports.records import Reaction as Given
+from coterie.pure.markup import render
 from coterie.talk.actions import importing
 from coterie.talk.models import Conversation, Post, Voice
 
 AT_ONCE = 500
-NAME = 60
+"""Messages in one transaction: a second at the very most, also on a slow disk."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +60,29 @@ class Place:
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
         self.out_of_order = False
+        self.went_on = conversation.last_seq > 0
         self._latest = conversation.last_post_at if conversation.last_seq else None
 
-    def noting(self, message: importing.Message) -> importing.Message:
-        """The same message; its moment is remembered."""
-        if self._latest and message.published_at < self._latest:
+    def note(self, message: Message) -> None:
+        """The moment of what is brought in next is remembered."""
+        if self._latest and message.at < self._latest:
             self.out_of_order = True
-        self._latest = max(self._latest or message.published_at, message.published_at)
-        return message
+        self._latest = max(self._latest or message.at, message.at)
+
+    def put_in_order(self) -> None:
+        """Also what an import left that was cut off before it came to this."""
+        if self.out_of_order or (self.went_on and not importing.is_in_order(self.conversation)):
+            importing.renumber(self.conversation)
 
 
-@transaction.atomic
+class Numbered(NamedTuple):
+    """A message with its place in the file and its words as HTML."""
+
+    order: int
+    message: Message
+    html: str
+
+
 def bring(
     file: Path,
     chat: Chat,
@@ -78,27 +93,43 @@ def bring(
 ) -> Outcome:
     """The chat of this file is a community; a second time adds only what is new.
 
-    All or nothing: a file that breaks off leaves no trace. `told` hears how many
-    messages have been read so far.
+    It is written in many short transactions, so that others write meanwhile, and nobody sees a
+    new conversation before all of it is in. A file that breaks off leaves none; after a crash
+    the same call goes on where it was. `told` hears how many messages have been read so far,
+    and may raise `CalledOff`.
     """
     seat = _known_seat(chat, by)
+    if seat is not None:
+        require(may_bring_into(seat.persona, seat.community))
+    community = seat.community if seat else arriving.ground(chat, by=by, parent=wish.parent)
+    filling = _Filling(chat, community, wish, told)
+    try:
+        told(0)
+        fresh = filling.fill(file)
+        return _arrive(filling, seat, fresh, by=by, wish=wish)
+    except (Unreadable, Refused):
+        arriving.withdraw(community)
+        filling.put_in_order()
+        raise
+
+
+@transaction.atomic
+def _arrive(
+    filling: _Filling, seat: Membership | None, fresh: int, *, by: Viewer, wish: Wish
+) -> Outcome:
+    """In one moment everything is there."""
     founded = seat is None
     if seat is None:
-        seat = founding.found(
-            chat.name.strip()[:NAME] or _("Imported chat"),
+        seat = arriving.settle(
+            filling.community,
             by=by,
             persona=wish.persona,
             persona_name=wish.persona_name,
             persona_seed=wish.persona_seed,
-            preset="group_chat",
-            parent=wish.parent,
         )
-    require(may_bring_into(seat.persona, seat.community))
-    places = {key: Place(conversation) for key, conversation in _conversations(chat, seat).items()}
-    fresh = _fill(file, chat, places, standing_in.Authors(seat.community, wish.with_names), told)
-    for place in places.values():
-        if place.out_of_order:
-            importing.renumber(place.conversation)
+        # What an earlier run brought, that was cut off, counts too.
+        fresh = Post.objects.filter(conversation__community=seat.community).count()
+    importing.arrive(filling.conversations(), by=seat.persona)
     if fresh:
         announce(BroughtHome(seat.community_id, seat.persona_id, fresh))
     return Outcome(seat.community, seat.persona, fresh, founded)
@@ -125,64 +156,114 @@ def _known_seat(chat: Chat, by: Viewer) -> Membership | None:
     )
 
 
-def _conversations(chat: Chat, seat: Membership) -> dict[str, Conversation]:
-    """One conversation for the chat and one for each of its topics, by container key."""
-    return {each.key: _conversation(chat, each.key, each.name, seat) for each in chat.containers}
-
-
-def _conversation(chat: Chat, key: str, name: str, seat: Membership) -> Conversation:
+def _conversation(chat: Chat, key: str, name: str, community: Community) -> Conversation:
     origin = _origin(chat, key)
-    known = ImportedChat.objects.filter(origin=origin, conversation__community=seat.community)
+    known = ImportedChat.objects.filter(origin=origin, conversation__community=community)
     for imported in known.select_related("conversation"):
         return imported.conversation
-    conversation = importing.open_conversation(
-        seat.community,
-        by=seat.persona,
-        title=name or chat.name or _("Imported chat"),
-        started_at=chat.first or seat.joined_at,
-    )
-    ImportedChat.objects.create(conversation=conversation, origin=origin)
+    with transaction.atomic():
+        conversation = importing.open_conversation(
+            community,
+            by=None,
+            title=name or chat.name or _("Imported chat"),
+            started_at=chat.first or community.created_at,
+            arriving=True,
+        )
+        ImportedChat.objects.create(conversation=conversation, origin=origin)
     return conversation
 
 
-def _fill(
-    file: Path,
-    chat: Chat,
-    places: dict[str, Place],
-    authors: standing_in.Authors,
-    told: Callable[[int], None],
-) -> int:
-    fresh = read = 0
-    for chunk in batched(exports.read(file, chat.key), AT_ONCE, strict=False):
-        for key, place in places.items():
-            said = [(read + n, each) for n, each in enumerate(chunk) if each.container == key]
-            posts = [place.noting(each) for each in _new_posts(said, place.conversation, authors)]
-            fresh += importing.bring_in(place.conversation, posts)
-        read += len(chunk)
-        told(read)
-    return fresh
+class _Filling:
+    """One conversation for the chat and one for each of its topics, being filled from a file."""
 
+    def __init__(
+        self, chat: Chat, community: Community, wish: Wish, told: Callable[[int], None]
+    ) -> None:
+        self.community = community
+        self._chat, self._told = chat, told
+        self._authors = standing_in.Authors(community, wish.with_names)
+        self._names = {person.key: person.name for person in chat.people}
+        self._places = {
+            each.key: Place(_conversation(chat, each.key, each.name, community))
+            for each in chat.containers
+        }
 
-def _new_posts(
-    said: list[tuple[int, Message]], conversation: Conversation, authors: standing_in.Authors
-) -> Iterator[importing.Message]:
-    """Those not there yet, except of people who asked to be left out."""
-    known = set(
-        Post.objects.filter(
-            conversation=conversation, brought=True, client_key__in=[m.origin for _n, m in said]
-        ).values_list("client_key", flat=True)
-    )
-    for order, message in said:
-        if message.origin in known or authors.wants_nothing(message.person):
-            continue
-        yield importing.Message(
-            persona=None
-            if message.by_hosts
-            else authors.persona_of(message.person, message.person_name),
+    def conversations(self) -> list[Conversation]:
+        return [place.conversation for place in self._places.values()]
+
+    def fill(self, file: Path) -> int:
+        """All of the file is in, in the order of time; how many posts are new."""
+        fresh = read = 0
+        for chunk in batched(exports.read(file, self._chat), AT_ONCE, strict=False):
+            fresh += self._bring(self._new(enumerate(chunk, read)))
+            read += len(chunk)
+            self._told(read)
+        self.put_in_order()
+        return fresh
+
+    def put_in_order(self) -> None:
+        for place in self._places.values():
+            if Conversation.objects.filter(pk=place.conversation.pk).exists():
+                place.put_in_order()
+
+    def _new(self, said: Iterable[tuple[int, Message]]) -> list[tuple[Place, list[Numbered]]]:
+        """Those that are not there yet, rendered; except of people who asked to be left out."""
+        by_key: dict[str, list[tuple[int, Message]]] = defaultdict(list)
+        for order, message in said:
+            if not self._authors.wants_nothing(message.person):
+                by_key[message.container].append((order, message))
+        return [(self._places[key], self._unknown(key, some)) for key, some in by_key.items()]
+
+    def _unknown(self, key: str, said: Sequence[tuple[int, Message]]) -> list[Numbered]:
+        place = self._places[key]
+        known: set[str] = set()
+        if place.went_on:
+            posts = Post.objects.filter(
+                conversation=place.conversation,
+                brought=True,
+                client_key__in=[message.origin for _order, message in said],
+            )
+            known = set(posts.values_list("client_key", flat=True))
+        new = [(order, message) for order, message in said if message.origin not in known]
+        return [Numbered(order, message, render(message.body)) for order, message in new]
+
+    @transaction.atomic
+    def _bring(self, said: list[tuple[Place, list[Numbered]]]) -> int:
+        self._authors.meet(self._people(said))
+        for place, some in said:
+            for each in some:
+                place.note(each.message)
+        return importing.bring_chunk(
+            [(place.conversation, [self._as_post(each) for each in some]) for place, some in said]
+        )
+
+    def _people(self, said: list[tuple[Place, list[Numbered]]]) -> set[tuple[str, str]]:
+        """Who wrote these or answered them, as far as they ever wrote in this chat."""
+        keys: set[str] = set()
+        for message in (each.message for _place, some in said for each in some):
+            if message.person is not None and not message.by_hosts:
+                keys.add(message.person)
+            keys.update(key for given in message.reactions for key in given.by)
+        return {(key, self._names[key]) for key in keys & self._names.keys()}
+
+    def _as_post(self, each: Numbered) -> importing.Message:
+        message = each.message
+        return importing.Message(
+            persona=None if message.by_hosts else self._authors.persona_of(message.person),
             source=message.body,
+            html=each.html,
             published_at=message.at,
             client_key=message.origin,
-            order=order,
+            order=each.order,
             reply_to=message.reply_to or "",
             voice=Voice.HOSTS if message.by_hosts else Voice.OWN,
+            answers=tuple(self._answer(given) for given in message.reactions),
         )
+
+    def _answer(self, given: Given) -> importing.Answer:
+        """By name whom the export names and who wrote here; the others as a number."""
+        wanted = [key for key in {*given.by} if not self._authors.wants_nothing(key)]
+        named = [self._authors.persona_of(key) for key in wanted]
+        personas = tuple(persona for persona in named if persona)
+        gone = len({*given.by}) - len(wanted)
+        return importing.Answer(given.emoji, personas, given.times - gone - len(personas))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from coterie.audiences.models import FILE_KEPT, Import, ImportedAuthor
+from coterie.audiences.actions import arriving
+from coterie.audiences.models import FILE_KEPT, Arrival, Import, ImportedAuthor
 from coterie.personas.models import Persona
 from coterie.talk.actions import erasing
 
@@ -40,6 +41,15 @@ def drop_files() -> int:
         drop_file(import_)
     gone, _rows = old.delete()
     return gone
+
+
+def forget_arrivals() -> int:
+    """Chats that began to come home a day ago, and were never there, are gone; how many."""
+    stuck = Arrival.objects.filter(began_at__lt=timezone.now() - FILE_KEPT)
+    places = [each.community for each in stuck.select_related("community")]
+    for community in places:
+        arriving.withdraw(community)
+    return len(places)
 
 
 def drop_file(import_: Import) -> None:

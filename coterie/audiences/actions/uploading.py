@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from coterie.audiences import exports, rules
 from coterie.audiences.actions import bringing_home, forgetting
+from coterie.audiences.actions.arriving import CalledOff
 from coterie.audiences.models import Import, sealed_held
 from coterie.communities import rules as communities
 from coterie.communities.models import Community
@@ -100,17 +101,24 @@ def confirm(
 
 
 def go_home(import_: Import) -> None:
-    """The chosen chat is a community now, whole or not at all; a file with nothing left is gone."""
-    # Running already: its worker died, and what it had written was taken back.
-    if import_.state not in (State.QUEUED, State.RUNNING):
+    """The chosen chat is a community now, or nothing of it; a file with nothing left is gone.
+
+    Whose worker died goes on where it was.
+    """
+    if import_.state not in (State.QUEUED, State.RUNNING, State.STOPPING):
         return
-    _move(import_, import_.state, State.RUNNING)
+    _move(import_, State.QUEUED, State.RUNNING)
     persona = Persona.objects.get(pk=import_.held["choice"]["persona"])
     try:
         outcome = _bring(import_, persona)
+    except CalledOff:
+        _put_away(persona)
+        _forget(import_)
+        return
     except (Unreadable, Refused) as trouble:
         _put_away(persona)
-        _stop(import_, State.RUNNING, str(trouble))
+        import_.refresh_from_db()
+        _stop(import_, import_.state, str(trouble))
         return
     if outcome.host.pk != persona.pk:
         _put_away(persona)  # the chat had come home before, under another persona
@@ -130,7 +138,7 @@ def _bring(import_: Import, persona: Persona) -> bringing_home.Outcome:
         chats[choice["chat"]],
         by=viewer_of(sealed.owner_of(persona)),
         wish=wish,
-        told=lambda count: _write_progress(import_, count),
+        told=lambda count: _go_on(import_, count),
     )
 
 
@@ -144,17 +152,31 @@ def _arrived(import_: Import, outcome: bringing_home.Outcome) -> None:
     }
     homes = [*held.get("made", ()), made]
     left = {each["key"] for each in held["preview"]["chats"]} - {each["chat"] for each in homes}
-    _move(import_, State.RUNNING, State.PREVIEW if left else State.DONE, made=homes, choice=None)
+    import_.refresh_from_db()  # called off too late: it is home
+    _move(import_, import_.state, State.PREVIEW if left else State.DONE, made=homes, choice=None)
     if not left:
         forgetting.drop_file(import_)
 
 
 def cancel(import_: Import, *, by: Viewer) -> None:
-    """The export is off the disk and forgotten; what is home already stays."""
+    """The export is off the disk and forgotten, or will be as soon as its worker sees it.
+
+    What is home already stays.
+    """
     require(rules.may_go_on(by, import_))
-    on_its_way = (State.QUEUED, State.RUNNING)
-    if not Import.objects.filter(pk=import_.pk).exclude(state__in=on_its_way).delete()[0]:
-        raise Refused(_("It is on its way already. Wait until it is home."))
+    rows = Import.objects.filter(pk=import_.pk)
+    if rows.filter(state__in=(State.RUNNING, State.STOPPING)).update(state=State.STOPPING):
+        return
+    choice = import_.held.get("choice") if import_.state == State.QUEUED else None
+    if not rows.filter(state=import_.state).delete()[0]:
+        raise Refused(_("This export has moved on meanwhile. Look at it again."))
+    for persona in Persona.objects.filter(pk=choice["persona"]) if choice else ():
+        _put_away(persona)
+    forgetting.drop_file(import_)
+
+
+def _forget(import_: Import) -> None:
+    Import.objects.filter(pk=import_.pk).delete()
     forgetting.drop_file(import_)
 
 
@@ -181,5 +203,8 @@ def _put_away(persona: Persona) -> None:
     persona.delete()
 
 
-def _write_progress(import_: Import, count: int) -> None:
+def _go_on(import_: Import, count: int) -> None:
+    """The page can say how far it is; raises `CalledOff` when the host has cancelled."""
     import_.progress_file.write_text(str(count))
+    if not Import.objects.filter(pk=import_.pk, state=State.RUNNING).exists():
+        raise CalledOff

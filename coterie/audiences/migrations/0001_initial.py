@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.CharField(default=coterie.core.ids.new_public_id, max_length=18, unique=True)),
                 ('owner_tag', models.CharField(max_length=64, unique=True)),
                 ('held_box', models.TextField()),
-                ('state', models.CharField(choices=[('looking', 'Being looked over'), ('preview', 'Looked over, nothing saved'), ('queued', 'Waiting'), ('running', 'Coming home'), ('done', 'Home'), ('failed', 'Stopped')], default='looking', max_length=10)),
+                ('state', models.CharField(choices=[('looking', 'Being looked over'), ('preview', 'Looked over, nothing saved'), ('queued', 'Waiting'), ('running', 'Coming home'), ('stopping', 'Being taken back'), ('done', 'Home'), ('failed', 'Stopped')], default='looking', max_length=10)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
@@ -56,5 +56,14 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['origin'], name='audiences_i_origin_ff5a77_idx')],
             },
+        ),
+        migrations.CreateModel(
+            name='Arrival',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tag', models.CharField(max_length=64, unique=True)),
+                ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('community', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='arrival', to='communities.community')),
+            ],
         ),
     ]

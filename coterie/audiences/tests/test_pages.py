@@ -5,9 +5,10 @@ from django.test import Client
 
 from coterie.accounts.models import Account
 from coterie.audiences import reads, tasks
-from coterie.audiences.actions import forgetting
+from coterie.audiences.actions import bringing_home, forgetting, uploading
 from coterie.audiences.models import Import
 from coterie.communities.models import Community, Membership
+from coterie.personas.models import Persona
 from coterie.talk.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -106,12 +107,48 @@ def test_cancelling_deletes_the_file(signed_in, chat):
     assert not Import.objects.exists()
 
 
-def test_a_worker_that_died_in_the_middle_starts_again(signed_in, chat):
-    ana = signed_in("ana")
-    upload(ana, chat)
+def on_its_way(client, file):
+    upload(client, file)
     import_ = Import.objects.get()
     key = import_.held["preview"]["chats"][0]["key"]
-    ana.post(import_.path + "homecoming/", {"chat": key, "name": "Ana", "authors": "flowers"})
+    client.post(import_.path + "homecoming/", {"chat": key, "name": "Ana", "authors": "flowers"})
+    return import_
+
+
+def test_what_waits_for_the_worker_can_be_called_off(signed_in, chat):
+    ana = signed_in("ana")
+    import_ = on_its_way(ana, chat)
+    assert b"cancellation" in ana.get(import_.path).content
+    ana.post(import_.path + "cancellation/")
+    tasks.go_home.func(import_.public_id)
+    assert not import_.file.exists()
+    assert not [m for m in (Import, Persona, Community) if m.objects.exists()]
+
+
+def test_what_is_coming_home_can_be_called_off_and_leaves_no_trace(signed_in, chat, monkeypatch):
+    ana, wren = signed_in("ana"), signed_in("wren")
+    import_ = on_its_way(ana, chat)
+    monkeypatch.setattr(bringing_home, "AT_ONCE", 1)
+    real, pages = uploading._go_on, []
+
+    def watched(row, count):
+        if count == 2:
+            pages.append(ana.get(import_.path).content)
+            assert wren.post(import_.path + "cancellation/").status_code == 404
+            ana.post(import_.path + "cancellation/")
+            pages.append(ana.get(import_.path).content)
+        real(row, count)
+
+    monkeypatch.setattr(uploading, "_go_on", watched)
+    tasks.go_home.func(import_.public_id)
+    assert b"<progress" in pages[0]
+    assert b"Being taken back" in pages[1]
+    assert not import_.file.exists()
+    assert not [m for m in (Import, Persona, Community, Post) if m.objects.exists()]
+
+
+def test_a_worker_that_died_in_the_middle_starts_again(signed_in, chat):
+    import_ = on_its_way(signed_in("ana"), chat)
     Import.objects.update(state=Import.State.RUNNING)
     tasks.go_home.func(import_.public_id)
     tasks.go_home.func(import_.public_id)

@@ -16,6 +16,8 @@ from coterie.personas.requests import Request
 AT_ONCE = 5_000_000
 """Exports up to this size are looked over while the host waits for the page."""
 
+ON_ITS_WAY = (Import.State.QUEUED, Import.State.RUNNING, Import.State.STOPPING)
+
 
 def _mine(request: Request, public_id: str) -> Import:
     import_ = reads.import_of(request.viewer, public_id)
@@ -64,8 +66,8 @@ def _page(request: Request, import_: Import, form: HomeForm | None = None) -> Ht
     if import_.state == Import.State.PREVIEW:
         shown["seen"] = reads.preview(import_)
         shown["form"] = form or _form(request, import_)
-    elif import_.state in (Import.State.QUEUED, Import.State.RUNNING):
-        shown["read"] = reads.progress(import_)
+    elif import_.state in ON_ITS_WAY:
+        shown |= reads.progress(import_)
     return render(request, "audiences/import.html", shown)
 
 
@@ -100,6 +102,6 @@ def homecoming(request: Request, public_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def cancellation(request: Request, public_id: str) -> HttpResponse:
-    """The export is off the server."""
+    """The export is off the server, and what had come of it nowhere to be seen."""
     uploading.cancel(_mine(request, public_id), by=request.viewer)
     return redirect("/imports/")

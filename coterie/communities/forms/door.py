@@ -69,6 +69,17 @@ class SentenceForm(forms.Form):
     )
 
 
+class RemarkForm(forms.Form):
+    """A question to somebody at the door, or their answer."""
+
+    words = forms.CharField(
+        label=_("Your words"),
+        max_length=500,
+        error_messages={"required": _("Write something first.")},
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
 class InvitationForm(forms.Form):
     """A new link: whom it is for, what it opens, how long."""
 

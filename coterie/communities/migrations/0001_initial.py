@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.CharField(default=coterie.core.ids.new_public_id, max_length=18, unique=True)),
                 ('state', models.CharField(choices=[('pending', 'Waiting'), ('admitted', 'Let in'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='pending', max_length=10)),
                 ('known_as', models.CharField(blank=True, max_length=60)),
+                ('asked_back', models.BooleanField(default=False)),
                 ('agreed_version', models.PositiveIntegerField(default=0)),
                 ('came_before', models.CharField(choices=[('new', 'New here'), ('left', 'Was a member before'), ('removed', 'Was removed before')], default='new', max_length=8)),
                 ('sentence', models.CharField(blank=True, max_length=500)),
@@ -233,7 +234,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='membership',
-            index=models.Index(fields=['nullifier'], name='communities_nullifi_0b08b9_idx'),
+            index=models.Index(fields=['community', 'nullifier'], name='communities_communi_e4f275_idx'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -258,5 +259,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='relatedcommunity',
             constraint=models.UniqueConstraint(fields=('community', 'other'), name='related_once'),
+        ),
+        migrations.CreateModel(
+            name='Remark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_hosts', models.BooleanField()),
+                ('text', models.CharField(max_length=500)),
+                ('said_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('join_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='communities.joinrequest')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
         ),
     ]

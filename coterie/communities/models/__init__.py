@@ -11,7 +11,14 @@ from coterie.communities.models.community import (
     RelatedCommunity,
     SeenBy,
 )
-from coterie.communities.models.joining import Answer, Invitation, JoinRequest, Question, Rule
+from coterie.communities.models.joining import (
+    Answer,
+    Invitation,
+    JoinRequest,
+    Question,
+    Remark,
+    Rule,
+)
 
 __all__ = [
     "Answer",
@@ -31,6 +38,7 @@ __all__ = [
     "PostedBy",
     "Question",
     "RelatedCommunity",
+    "Remark",
     "Rule",
     "SeenBy",
 ]

@@ -105,8 +105,7 @@ class Membership(models.Model):
         ]
         indexes = [
             models.Index(fields=["persona", "state", "community"]),
-            # Unlike any other pair, a nullifier stands in one community only.
-            models.Index(fields=["nullifier"]),
+            models.Index(fields=["community", "nullifier"]),
         ]
 
     def __str__(self) -> str:

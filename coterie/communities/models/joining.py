@@ -141,6 +141,8 @@ class JoinRequest(models.Model):
     """What hosts may know of this person's past here, as a class only."""
     sentence = models.CharField(max_length=500, blank=True)
     """The hosts' words to the asker."""
+    asked_back = models.BooleanField(default=False)
+    """The hosts asked something, and it is the asker's turn."""
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")
@@ -176,6 +178,22 @@ class Answer(models.Model):
 
     class Meta:
         ordering = ["place"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Remark(models.Model):
+    """A short message between the hosts and somebody at the door, while they wait."""
+
+    join_request = models.ForeignKey(JoinRequest, models.CASCADE, related_name="remarks")
+    from_hosts = models.BooleanField()
+    """Which host it was is told to nobody."""
+    text = models.CharField(max_length=500)
+    said_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.text

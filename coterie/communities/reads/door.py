@@ -97,7 +97,14 @@ def join_request(asked: JoinRequest) -> dict[str, Any]:
         "agreed": asked.agreed_version > 0,
         "invitation": str(invitation) if invitation else "",
         "answers": list(asked.answers.values("question", "text")),
+        "remarks": remarks(asked),
+        "asked_back": asked.asked_back,
     }
+
+
+def remarks(asked: JoinRequest) -> list[dict[str, Any]]:
+    """What the hosts asked back and what was answered, in its order."""
+    return [dict(row) for row in asked.remarks.values("from_hosts", "text", "said_at")]
 
 
 def choices_of(viewer: Viewer) -> list[dict[str, Any]]:

@@ -130,7 +130,10 @@ def test_the_ban_of_a_host_who_was_erased_is_still_the_hosts_to_lift(
 
 def test_who_leaves_to_escape_is_banned_all_the_same(moss, circle, host, member):
     leaving.leave(member, by=member.persona)
+    before = fresh(circle).access_version
     hosting.ban(member, by=host)
+    # Whoever listens as a member of the parent is asked again.
+    assert fresh(circle).access_version == before + 1
     with pytest.raises(Refused):
         moss.asks(circle)
     assert fresh(circle).size == 1

@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coterie.communities import reads, rules
-from coterie.communities.actions import joining
+from coterie.communities.actions import asking_back, joining
+from coterie.communities.forms.door import RemarkForm
 from coterie.communities.forms.joining import NEW, JoinForm, typed
 from coterie.communities.models import Community, Invitation, JoinRequest, Membership
 from coterie.communities.views.finding import found
@@ -128,6 +129,12 @@ def _offered(request: Request) -> list[int]:
 def own_request(request: Request, public_id: str) -> HttpResponse:
     """How one's own request stands."""
     asked = _own(request, public_id)
+    return _own_page(request, asked, RemarkForm())
+
+
+def _own_page(
+    request: Request, asked: JoinRequest, form: RemarkForm, *, status: int = 200
+) -> HttpResponse:
     if asked.state == JoinRequest.State.ADMITTED and rules.is_member(
         request.viewer, asked.community_id
     ):
@@ -139,8 +146,21 @@ def own_request(request: Request, public_id: str) -> HttpResponse:
         "name": asked.community.name if known else asked.known_as,
         "answers": list(asked.answers.all()),
         "again": bool(rules.may_ask(request.viewer, asked.community)),
+        "remarks": reads.remarks(asked),
+        "form": form,
     }
-    return render(request, "communities/waiting.html", context)
+    return render(request, "communities/waiting.html", context, status=status)
+
+
+@require_POST
+def answer(request: Request, public_id: str) -> HttpResponse:
+    """What one answers to a question of the hosts."""
+    asked, form = _own(request, public_id), RemarkForm(request.POST)
+    if not form.is_valid():
+        return _own_page(request, asked, form, status=422)
+    asking_back.answer_back(asked, form.cleaned_data["words"], by=request.viewer)
+    messages.success(request, _("The hosts have your answer."))
+    return redirect(f"/join-requests/{asked.public_id}/")
 
 
 @require_POST

@@ -14,8 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from coterie.communities import reads, rules
-from coterie.communities.actions import joining
-from coterie.communities.forms.door import SENTENCES, AnswersForm, QueueForm, SentenceForm
+from coterie.communities.actions import asking_back, joining
+from coterie.communities.forms.door import (
+    SENTENCES,
+    AnswersForm,
+    QueueForm,
+    RemarkForm,
+    SentenceForm,
+)
 from coterie.communities.models import JoinRequest, Membership
 from coterie.communities.views.finding import Seated, page, permitted, seated
 from coterie.personas.requests import Request
@@ -55,6 +61,7 @@ def _queue_page(
     asked: JoinRequest | None = None,
     *,
     form: SentenceForm | None = None,
+    question: RemarkForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     wanted = QueueForm(request.GET)
@@ -78,6 +85,7 @@ def _queue_page(
         begun = {key: sentence for key, _word, sentence in SENTENCES}.get(words, "")
         form = form or SentenceForm(initial={"sentence": begun})
         context |= {"asked": reads.join_request(asked), "form": form, "words": words}
+        context |= {"question": question or RemarkForm(auto_id="id_question_%s")}
     return page(request, "requests", here, status=status, **context)
 
 
@@ -108,6 +116,18 @@ def admission(request: Request, handle: str, public_id: str) -> HttpResponse:
         request, handle, public_id,
         lambda asked, by: joining.admit(asked, by=by), _("%(name)s is in."),
     )  # fmt: skip
+
+
+@require_POST
+def question(request: Request, handle: str, public_id: str) -> HttpResponse:
+    """The hosts ask this one something before they decide."""
+    here = _at_the_door(request, handle)
+    asked, form = _asked(here, public_id), RemarkForm(request.POST, auto_id="id_question_%s")
+    if not form.is_valid():
+        return _queue_page(request, here, asked, question=form, status=422)
+    asking_back.ask_back(asked, form.cleaned_data["words"], by=here.persona)
+    messages.success(request, _("Asked. You hear when they answer."))
+    return redirect(f"{here.community.path}join-requests/{asked.public_id}/")
 
 
 @require_POST

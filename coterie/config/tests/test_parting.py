@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from coterie.accounts.actions import closing, opening
 from coterie.accounts.models import Account, Errand
-from coterie.communities.actions import founding, joining
+from coterie.communities.actions import founding, joining, leaving
 from coterie.communities.models import Membership
 from coterie.config import parting, wiring
+from coterie.media.models import Picture
 from coterie.personas import sealed
 from coterie.personas.viewer import viewer_of
+from coterie.talk import rules
 from coterie.talk.actions import posting
-from coterie.talk.models import Post
+from coterie.talk.models import Conversation, Post
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +105,80 @@ class Broken:
 def test_the_schedule_parts_with_them_and_tidies_the_accounts_floor():
     functions = {function.__qualname__ for _, function in wiring.SCHEDULE.values()}
     assert {"part_with_one", "clear_expired", "clear_old", "clear_unproved"} <= functions
+
+
+@pytest.fixture
+def speaker():
+    """Wren spoke in her own name, anonymously twice, and began something anonymously."""
+    host = sealed.new_persona(
+        sealed.Owner(opening.open_account("host@example.org").pk), name="Host"
+    )
+    place = founding.found("Circle", by=host, preset="forum", anonymous_voice=True).community
+    owner = sealed.Owner(opening.open_account("wren@example.org").pk)
+    wren = sealed.new_persona(owner, name="Wren")
+    joining.ask_to_join(place, by=viewer_of(owner), persona=wren)
+    topic = posting.start_topic(place, by=host, title="Hello", source="Hm?", client_key="h")
+    for number, voice in enumerate(["own", "member", "member"]):
+        posting.reply(topic, by=wren, source="Words.", client_key=f"w{number}", voice=voice)
+    posting.start_topic(
+        place, by=wren, title="A worry", source="Words.", client_key="s", voice="member"
+    )
+    return wren
+
+
+def with_photo(post):
+    Post.objects.filter(pk=post.pk).update(photos=1)
+    seen = {"guard": rules.PHOTOS, "subject": post.pk, "width": 4, "height": 3, "bytes": 9}
+    place = post.conversation.community
+    return Picture.objects.create(persona=post.persona, community=place, **seen)
+
+
+def said():
+    """How many of Wren's posts still have words, by voice."""
+    left = Post.objects.filter(source="Words.").values_list("voice", flat=True)
+    return {voice: list(left).count(voice) for voice in ("own", "member")}
+
+
+def test_what_was_said_anonymously_does_not_go_with_what_was_said_by_name(speaker):
+    leaving.leave_and_take_posts(Membership.objects.get(persona=speaker), by=speaker)
+    assert said() == {"own": 0, "member": 3}
+    with time_machine.travel(timezone.now() + parting.SOONEST - timedelta(minutes=1), tick=False):
+        assert not parting.part_with_one()
+    with time_machine.travel(timezone.now() + parting.WITHIN, tick=False):
+        for left in (2, 1, 0):
+            assert parting.part_with_one()
+            assert said()["member"] == left
+        assert not parting.part_with_one()
+    assert not Post.objects.filter(persona=speaker).exists()
+    assert sorted(Conversation.objects.values_list("title", flat=True)) == ["", "Hello"]
+
+
+def test_who_leaves_their_posts_loses_none(speaker):
+    leaving.leave(Membership.objects.get(persona=speaker), by=speaker)
+    assert not Errand.objects.exists()
+    assert said() == {"own": 1, "member": 3}
+
+
+def test_when_an_account_closes_its_nameless_words_are_nobodys_and_go_later(speaker):
+    photo = with_photo(Post.objects.filter(persona=speaker, voice="member").first())
+    closing.close(Account.objects.get(email="wren@example.org"))
+    parted = timezone.now() + parting.WITHIN
+    with time_machine.travel(parted, tick=False):
+        assert parting.part_with_one()
+        assert said() == {"own": 0, "member": 3}
+        assert not Post.objects.filter(persona=speaker).exists()
+        assert not Conversation.objects.filter(started_by=speaker).exists()
+        photo.refresh_from_db()
+        assert photo.persona is None
+        assert not parting.part_with_one()
+    with time_machine.travel(parted + parting.WITHIN, tick=False):
+        while parting.part_with_one():
+            pass
+    assert said() == {"own": 0, "member": 0}
+    assert not Picture.objects.exists()
+
+
+def test_the_form_says_so(speaker, client):
+    client.force_login(Account.objects.get(email="wren@example.org"))
+    shown = client.get(f"{Membership.objects.get(persona=speaker).community.path}leaving/")
+    assert "over the next three days" in shown.content.decode()

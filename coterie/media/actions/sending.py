@@ -17,6 +17,10 @@ from coterie.personas.models import Persona
 from coterie.pure import darkroom
 
 
+class Busy(Refused):
+    """Nothing is wrong with it: others are being developed, and it may be sent again."""
+
+
 def send(photo: Any, *, by: Persona, community: Community, alt: str = "") -> Picture:
     """The photo is a picture of this community, for its sender alone until it is used.
 
@@ -35,7 +39,8 @@ def _developed(photo: Any) -> darkroom.Developed:
     try:
         return darkroom.develop(photo.file)
     except darkroom.Spoiled as spoiled:
-        raise Refused(sorry(spoiled.reason)) from None
+        refused = Busy if spoiled.reason is darkroom.Reason.BUSY else Refused
+        raise refused(sorry(spoiled.reason)) from None
 
 
 def _keep(developed: darkroom.Developed, by: Persona, community: Community, alt: str) -> Picture:

@@ -54,6 +54,12 @@ def let_go(guard: str, subjects: Iterable[int] | Any) -> int:
 
 
 @transaction.atomic
+def disown(guard: str, subjects: Iterable[int] | Any) -> int:
+    """The pictures of these subjects stay where they are, and nothing says who sent them."""
+    return Picture.objects.filter(guard=guard, subject__in=subjects).update(persona=None)
+
+
+@transaction.atomic
 def erase(persona_id: int) -> int:
     """What this persona sent is gone; a community's cover stays and is nobody's. How many went."""
     own = Picture.objects.filter(persona=persona_id)

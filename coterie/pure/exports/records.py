@@ -1,7 +1,7 @@
 """What every parser gives, whatever it read: people, places, messages, and what was left behind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, Literal, NamedTuple
@@ -89,6 +89,8 @@ class Chat:
     dropped: Mapping[str, int]
     warnings: tuple[str, ...] = ()
     old_origins: tuple[str, ...] = ()
+    place: object = field(default=None, repr=False, compare=False)
+    """Where its parser finds it again, without another look at the whole file."""
 
     @property
     def conversations(self) -> int:

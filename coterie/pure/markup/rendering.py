@@ -15,12 +15,16 @@ RENDERER = 1
 
 MAX_SOURCE = 50_000
 MAX_NESTING = 20
+SHORT = 4_000
 
 BLOCKS = {"p", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table"}
 TAGS = BLOCKS | {"a", "br", "code", "em", "hr", "li", "s", "strong"}
 TAGS |= {"tbody", "td", "th", "thead", "tr"}
 DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
 
+PLAIN_LINE = r"[^\W\d_][^\W_]*+(?:(?:[.,;?!…]*+ |['’-])[^\W_]++)*+[.?!…]*+"
+PLAIN = re.compile(rf"{PLAIN_LINE}(?:\n{PLAIN_LINE})*+")
+"""Lines of words and their usual signs, in which nothing is markup, address or entity."""
 SAFE_ADDRESS = re.compile(r"(?:https?://[^/?#]|mailto:.)", re.IGNORECASE)
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -33,6 +37,8 @@ def render(source: str) -> str:
     """The HTML of a post. Nothing in it runs, loads from elsewhere or speaks to our scripts."""
     if len(source) > MAX_SOURCE:
         raise TooLong(f"This is {len(source):,} characters long; at most {MAX_SOURCE:,} fit.")
+    if len(source) <= SHORT and PLAIN.fullmatch(source):
+        return f'<p dir="auto">{source.replace("\n", "<br>\n")}</p>'
     whole = LONE_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", source)
     return CLEANER.clean(MARKDOWN.render(whole)).strip()
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from coterie.pure.exports import jsonwalk
 from coterie.pure.exports.jsonwalk import Walk
 from coterie.pure.exports.ledger import Ledger
+from coterie.pure.exports.records import Unreadable
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -49,6 +50,43 @@ def test_every_window_gives_the_same(value: Any, drop: int, indent: int | None, 
     whole = Walk(Dripping(content, drop))
     assert whole.value() == expected
     whole.end()
+
+
+ENTRIES = st.lists(st.dictionaries(st.text(max_size=3), VALUES, max_size=3) | VALUES, max_size=12)
+
+
+@settings(deadline=None, max_examples=150)
+@given(ENTRIES, st.integers(1, 400), st.sampled_from([None, 1]), st.booleans())
+def test_a_list_read_many_at_a_time_is_the_same_list(
+    entries: list[Any], drop: int, indent: int | None, escaped: bool
+) -> None:
+    given = json.dumps(entries, indent=indent, ensure_ascii=escaped)
+    content = given.encode("utf-8", "replace")
+    walk = Walk(Dripping(content, drop))
+    assert list(walk.values()) == json.loads(content)
+    walk.end()
+
+
+ODD = [
+    rb'{"a": "\ud83d"}', b'{"a": 123456789012345678901234567890}', b'{"a": [{}, {}, {"b": {}}]}',
+    b'{"a": NaN}', b'{"a": "tab\tinside"}', b'{"a": 1, "a": 2}', rb'{"a": "\x0b"}', b'{"a": "},{"}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_a_stricter_reader_refuses_is_read_among_many(odd: bytes) -> None:
+    plain = [b'{"n": %d}' % n for n in range(50)]
+    content = b"[" + b", ".join([*plain, odd, *plain]) + b"]"
+    alone = Walk(io.BytesIO(odd)).value()
+    found = list(Walk(io.BytesIO(content)).values())
+    assert [*map(repr, found[49:52])] == ["{'n': 49}", repr(alone), "{'n': 0}"]
+    assert len(found) == 101
+
+
+def test_many_at_a_time_is_no_excuse_for_what_is_not_json() -> None:
+    content = b'[{"n": 1}, {"n": 2}, {"n": 3} {"n": 4}, {"n": 5}]'
+    with pytest.raises(Unreadable, match="no longer JSON"):
+        list(Walk(io.BytesIO(content)).values())
 
 
 def test_what_is_passed_over_is_counted() -> None:

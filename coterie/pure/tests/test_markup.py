@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coterie.pure.markup import MAX_SOURCE, TooLong, excerpt, plain, render
+from coterie.pure.markup import MAX_SOURCE, TooLong, excerpt, plain, render, rendering
 
 REL = 'rel="nofollow noopener ugc noreferrer"'
 
@@ -130,6 +130,22 @@ def test_quotes_nest_only_so_deep() -> None:
 @given(st.text(alphabet=st.characters(codec=None)))
 def test_any_text_renders(source: str) -> None:
     assert isinstance(plain(render(source)), str)
+
+
+WORDS = st.sampled_from([*"ab é9 ,.;:!?'-…\n_*[]<&#+|/@", "http", "www", ". ", "com", "xn--", " "])
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.lists(WORDS, max_size=14).map("".join))
+def test_words_without_markup_take_a_shorter_way_to_the_same_html(source: str) -> None:
+    slow = rendering.CLEANER.clean(rendering.MARKDOWN.render(source)).strip()
+    assert render(source) == slow
+
+
+def test_there_are_words_that_take_the_shorter_way() -> None:
+    short = "Who has a cutting? It's pale-green, really… I don't.\nTake it"
+    assert rendering.PLAIN.fullmatch(short)
+    assert not rendering.PLAIN.fullmatch("see example.com")
 
 
 def test_plain_gives_the_words() -> None:

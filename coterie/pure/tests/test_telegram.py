@@ -377,6 +377,22 @@ def test_forum_topics_are_places_of_their_own(tmp_path: Path) -> None:
     assert messages[2].reply_to == messages[1].origin
 
 
+def test_a_renamed_topic_has_its_last_title_where_the_export_says_which(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        chat(
+            service(2, "topic_created", title="Moss"),
+            said(4, reply_to_message_id=2),
+            service(5, "topic_edit", new_title="Mosses", reply_to_message_id=4),
+            service(6, "topic_edit", new_icon_emoji_id=3, reply_to_message_id=2),
+            service(7, "topic_edit", new_title="Lichens"),
+        ),
+    )
+    (seen,) = telegram.preview(path).chats
+    assert [place.name for place in seen.containers] == ["Mosses"]
+    assert seen.dropped == {"service_lines": 3, "renames_of_unnamed_topics": 1}
+
+
 def test_overlapping_exports_have_the_same_origins(tmp_path: Path) -> None:
     first = all_read(written(tmp_path, chat(said(1), said(2), said(3, "x"))))
     second = all_read(written(tmp_path, account(chat(said(2), said(3, "edited"), said(4)))))

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('asked_operator_at', models.DateTimeField(null=True)),
                 ('asked_operator', models.CharField(blank=True, max_length=500)),
+                ('operator_told_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='communities.community')),
                 ('membership', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='communities.membership')),

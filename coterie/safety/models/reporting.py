@@ -101,6 +101,8 @@ class Case(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     asked_operator_at = models.DateTimeField(null=True)
     asked_operator = models.CharField(max_length=500, blank=True)
+    operator_told_at = models.DateTimeField(null=True)
+    """When a mail told operators that something waits, this among it."""
     closed_at = models.DateTimeField(null=True)
 
     objects = CaseQuerySet.as_manager()

@@ -19,7 +19,7 @@ def kept_away(place: Membership) -> dict[str, list[dict[str, Any]]]:
 
 
 def _rows(found: Any, whom: str) -> Any:
-    fields = ("public_id", "persona__name", "persona__seed", "persona__gone")
+    fields = ("public_id", "state", "persona__name", "persona__seed", "persona__gone")
     return found.order_by("-pk").values(*(f"{whom}__{field}" for field in fields))[:200]
 
 
@@ -27,6 +27,7 @@ def _person(row: dict[str, Any], whom: str) -> dict[str, Any]:
     gone = row[f"{whom}__persona__gone"]
     return {
         "public_id": row[f"{whom}__public_id"],
+        "is_here": row[f"{whom}__state"] == Membership.State.LIVING,
         "name": "" if gone else row[f"{whom}__persona__name"],
         "seed": None if gone else row[f"{whom}__persona__seed"],
     }

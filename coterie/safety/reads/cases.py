@@ -10,6 +10,7 @@ from django.db.models import Count
 from coterie.communities.models import Community, Membership, Rule
 from coterie.core.boxes import unseal
 from coterie.core.pages import Page, cut
+from coterie.personas.viewer import Viewer
 from coterie.safety import rules
 from coterie.safety.models import Case, Decision, Outcome, Reason, Report
 from coterie.safety.models.reporting import EVIDENCE_BOX, CaseQuerySet
@@ -31,6 +32,16 @@ def queue(cases: CaseQuerySet, after: str = "") -> Page[dict[str, Any]]:
         rows = rows.filter(gravity__gte=last.gravity).exclude(gravity=last.gravity, pk__lte=last.pk)
     found = [_row(case) for case in rows.select_related("community")[: SIZE + 1]]
     return cut(found, SIZE, found[SIZE - 1]["public_id"] if len(found) > SIZE else "")
+
+
+def waiting_for_operator(viewer: Viewer) -> int:
+    """How many cases wait for this operator, looked up once per request; none for others."""
+    if not viewer.is_operator:
+        return 0
+    if "operator cases" not in viewer.memo:
+        viewer.memo["operator cases"] = Case.objects.open().for_the_operator().count()
+    found: int = viewer.memo["operator cases"]
+    return found
 
 
 def open_counts(place: Membership) -> dict[str, int]:

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coterie.accounts.models import Account
-from coterie.communities.actions import hosting
+from coterie.communities.actions import hosting, keeping_away
 from coterie.communities.models import Ban, Block, Membership, Mute
 from coterie.inbox.tests.people import person, sign_in, viewer
 from coterie.safety import audit
@@ -383,3 +383,17 @@ def test_pages_cost_the_same_for_many_rows_as_for_few(client, circle):
         costs = {name: cost(client, circle.community.path + name) for name in names}
         assert costs == (before or costs)
         before = costs
+
+
+def test_whom_one_blocked_one_can_still_report_and_not_the_other_way(client, circle):
+    theirs, mine = circle.seat(circle.thorn), circle.seat(circle.rue)
+    keeping_away.block(theirs, by=circle.rue)
+    base = f"{circle.community.path}members/"
+    report = f"{base}{theirs.public_id}/report/"
+    assert report in page(client, f"{circle.community.path}kept-away/", circle.rue)
+    page(client, f"{base}{theirs.public_id}/", status=404)
+    assert "thorn" in page(client, report)
+    answer = client.post(report, {"reason": "harassment", "words": ""})
+    assert "kept-away/" in page(client, answer.url)
+    assert Case.objects.get().membership == theirs
+    page(client, f"{base}{mine.public_id}/report/", circle.thorn, status=404)

@@ -31,11 +31,12 @@ def find_desk(request: Request, handle: str) -> Membership:
 
 
 def find_member(request: Request, place: Membership, public_id: str) -> Membership:
-    """A member whose page this viewer may open."""
+    """A member whose page this viewer may open, or whom they blocked."""
     members = Membership.objects.living().filter(community=place.community)
     found = get_object_or_404(members.select_related("persona"), public_id=public_id)
     found.community = place.community
-    if not communities.may_meet(request.viewer, found):
+    met = communities.may_meet(request.viewer, found)
+    if not met and not communities.has_blocked(request.viewer, found):
         raise Http404
     return found
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coterie.communities import rules as communities
 from coterie.communities.models import Membership
 from coterie.core.verdict import require
 from coterie.personas.requests import Request
@@ -40,7 +41,8 @@ def member_report(request: Request, handle: str, public_id: str) -> HttpResponse
     place = find_place(request, handle)
     member = find_member(request, place, public_id)
     path = f"{place.community.path}members/{public_id}/"
-    shown = {"member": member.persona, "back": path, "what": _("Report a member")}
+    back = _way_back(request, member, path)
+    shown = {"member": member.persona, "back": back, "what": _("Report a member")}
     return _report(request, member, place, f"{path}report/", shown)
 
 
@@ -78,7 +80,8 @@ def member_thanks(request: Request, handle: str, public_id: str) -> HttpResponse
     place = find_place(request, handle)
     member = find_member(request, place, public_id)
     path = f"{place.community.path}members/{member.public_id}/"
-    return _thanks(request, place, {"back": place.community.path, "away": path})
+    away = _way_back(request, member, path)
+    return _thanks(request, place, {"back": place.community.path, "away": away})
 
 
 @never_cache
@@ -88,6 +91,12 @@ def community_thanks(request: Request, handle: str) -> HttpResponse:
     """What happens now."""
     place = find_place(request, handle)
     return _thanks(request, place, {"back": place.community.path})
+
+
+def _way_back(request: Request, member: Membership, path: str) -> str:
+    """Their page, or across a block the list on which they stand."""
+    apart = communities.has_blocked(request.viewer, member)
+    return f"{member.community.path}kept-away/" if apart else path
 
 
 def _report(

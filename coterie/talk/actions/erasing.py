@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from coterie.media.actions import using
 from coterie.personas.models import Persona
-from coterie.talk import keeping
-from coterie.talk.models import Conversation, Draft, Post, Reaction, ReadingPosition
+from coterie.talk import keeping, rules
+from coterie.talk.models import Conversation, Draft, Post, Reaction, ReadingPosition, Voice
 
 
 @transaction.atomic
@@ -27,6 +28,51 @@ def erase_words(persona_id: int, *, community_id: int | None = None) -> int:
     Draft.objects.filter(persona=persona_id, **at).delete()
     keeping.untitle(persona_id, **at)
     return keeping.empty_posts(persona_id, **here)
+
+
+@transaction.atomic
+def erase_named_words(persona_id: int, *, community_id: int) -> int:
+    """The same here and now for what this persona said as itself; how many posts.
+
+    What it said without a name stands: gone in the same second, it would tell whose it was.
+    """
+    Reaction.objects.filter(persona=persona_id, post__conversation__community=community_id).delete()
+    ReadingPosition.objects.filter(
+        persona=persona_id, conversation__community=community_id
+    ).delete()
+    keeping.untitle(persona_id, community=community_id, voice=Voice.OWN)
+    here = {"conversation__community": community_id, "voice": Voice.OWN}
+    return keeping.empty_posts(persona_id, **here)
+
+
+def nameless(persona_id: int, *, community_id: int | None = None) -> list[int]:
+    """The posts that this persona wrote as "a member" or as one of the hosts."""
+    posts = Post.objects.filter(persona=persona_id).exclude(voice=Voice.OWN)
+    here = posts if community_id is None else posts.filter(conversation__community=community_id)
+    return list(here.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def disown_nameless(persona_id: int) -> int:
+    """Nothing says any more who wrote those posts, and every reader sees what they saw."""
+    begun = Conversation.objects.filter(started_by=persona_id).exclude(voice=Voice.OWN)
+    begun.update(started_by=None)
+    posts = Post.objects.filter(persona=persona_id).exclude(voice=Voice.OWN)
+    using.disown(rules.PHOTOS, posts.filter(photos__gt=0).values("pk"))
+    return posts.update(persona=None)
+
+
+@transaction.atomic
+def erase_post(post_id: int) -> None:
+    """This one post is empty and nobody's, and what it began has no title."""
+    post = Post.objects.filter(pk=post_id).first()
+    if post is None:
+        return
+    keeping.empty_posts(post.persona_id, pk=post.pk)
+    Post.objects.filter(pk=post.pk).update(aside_with=None)
+    before = Post.objects.filter(conversation=post.conversation_id, pk__lt=post.pk)
+    if not before.exists():
+        keeping.untitle(post.persona_id, pk=post.conversation_id)
 
 
 @transaction.atomic

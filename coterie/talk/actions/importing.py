@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import F, Max
@@ -16,12 +17,29 @@ from coterie.communities.models import Community, SeenBy
 from coterie.core.events import announce
 from coterie.personas.models import Persona
 from coterie.pure.markup import RENDERER, render
-from coterie.talk.actions import reading
 from coterie.talk.actions.posting import next_seq
+from coterie.talk.emoji import is_emoji
 from coterie.talk.events import Renumbered
-from coterie.talk.models import Conversation, Post, ReadingPosition, Voice
+from coterie.talk.models import (
+    BroughtReaction,
+    Conversation,
+    Post,
+    Reaction,
+    ReadingPosition,
+    Voice,
+)
+from coterie.talk.rules import KINDS_OF_REACTIONS
 
 AT_ONCE = 500
+MOST_TIMES = 1_000_000_000
+
+
+class Answer(NamedTuple):
+    """One emoji under a message: by personas that are here, and by so many that are not."""
+
+    emoji: str
+    personas: tuple[Persona, ...] = ()
+    others: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,17 +55,29 @@ class Message:
     reply_to: str = ""
     """The client_key of the message that it answers."""
     voice: str = Voice.OWN
+    answers: tuple[Answer, ...] = ()
+    html: str = ""
+    """Of the source, where it was rendered before the transaction began."""
 
 
 @transaction.atomic
 def open_conversation(
-    community: Community, *, by: Persona | None, title: str, started_at: datetime
+    community: Community,
+    *,
+    by: Persona | None,
+    title: str,
+    started_at: datetime,
+    arriving: bool = False,
 ) -> Conversation:
-    """An empty conversation that only members will read, whatever the community shows today."""
+    """An empty conversation that only members will read, whatever the community shows today.
+
+    While it is `arriving` nobody does.
+    """
     return Conversation.objects.create(
         community=community,
         title=title.strip()[:120],
         see=SeenBy.MEMBERS,
+        arriving=arriving,
         started_by=by,
         voice=Voice.OWN,
         started_at=started_at,
@@ -56,36 +86,71 @@ def open_conversation(
 
 
 @transaction.atomic
+def arrive(conversations: Iterable[Conversation], *, by: Persona) -> None:
+    """What was arriving is there, for everybody at once."""
+    arriving = Conversation.objects.filter(arriving=True, pk__in=[one.pk for one in conversations])
+    arriving.update(arriving=False, started_by=by)
+
+
+def take_back(conversation: Conversation) -> None:
+    """A conversation that never arrived is gone with all its posts, a few at a time."""
+    posts = Post.objects.filter(conversation=conversation, conversation__arriving=True)
+    while some := list(posts.values_list("pk", flat=True)[:AT_ONCE]):
+        Post.objects.filter(pk__in=some).delete()
+    Conversation.objects.filter(pk=conversation.pk, arriving=True).delete()
+
+
 def bring_in(conversation: Conversation, messages: Iterable[Message]) -> int:
     """Those of the messages that were not there yet are posts now; how many.
 
     They come after what is there: when the last chunk of an overlapping export is
     in, `renumber` puts them where they belong. Nobody's unread count rises.
     """
-    return sum(
-        _bring_chunk(conversation, chunk) for chunk in batched(messages, AT_ONCE, strict=False)
-    )
+    chunks = batched(messages, AT_ONCE, strict=False)
+    return sum(bring_chunk([(conversation, chunk)]) for chunk in chunks)
 
 
-def _bring_chunk(conversation: Conversation, chunk: Sequence[Message]) -> int:
-    known = _known(conversation, chunk)
-    fresh = list({m.client_key: m for m in chunk if m.client_key not in known}.values())
-    if not fresh:
-        return 0
-    last = next_seq(conversation.pk, len(fresh), max(m.published_at for m in fresh))
-    first = last - len(fresh) + 1
-    posts = [_post(conversation, message, first + n) for n, message in enumerate(fresh)]
+@transaction.atomic
+def bring_chunk(said: Iterable[tuple[Conversation, Sequence[Message]]]) -> int:
+    """The same for some messages of several conversations, in one short transaction."""
+    posts: list[Post] = []
+    messages: list[Message] = []
+    for conversation, some in said:
+        known = _known(conversation, some)
+        fresh = list({m.client_key: m for m in some if m.client_key not in known}.values())
+        posts += _numbered(conversation, fresh, known)
+        messages += fresh
     Post.objects.bulk_create(posts)
-    _tie_replies(fresh, known | {post.client_key: post.pk for post in posts})
-    # Who had read everything before has read these too: an import is news to nobody.
+    _tie_replies(messages, posts)
+    _keep_answers(messages, posts)
+    return len(posts)
+
+
+def _numbered(
+    conversation: Conversation, fresh: Sequence[Message], known: dict[str, int]
+) -> list[Post]:
+    if not fresh:
+        return []
+    last = next_seq(conversation.pk, len(fresh), max(m.published_at for m in fresh))
+    conversation.last_seq = last
+    first = last - len(fresh) + 1
+    # Whose history begins later must not read what was said before, here neither.
+    began = min(m.published_at for m in fresh)
+    if began < conversation.started_at:
+        Conversation.objects.filter(pk=conversation.pk, started_at__gt=began).update(
+            started_at=began
+        )
+        conversation.started_at = began
+    if not conversation.arriving:
+        _pass_by(conversation, first, last)
+    return [_post(conversation, m, first + n, known.get(m.reply_to)) for n, m in enumerate(fresh)]
+
+
+def _pass_by(conversation: Conversation, first: int, last: int) -> None:
+    """Who had read everything before has read these too: an import is news to nobody."""
     ReadingPosition.objects.filter(conversation=conversation).annotate(
         seen=Greatest("read_seq", "from_seq")
     ).filter(seen__gte=first - 1).update(from_seq=last)
-    # Whose history begins later must not read what was said before, here neither.
-    began = min(m.published_at for m in fresh)
-    Conversation.objects.filter(pk=conversation.pk, started_at__gt=began).update(started_at=began)
-    conversation.last_seq = last
-    return len(fresh)
 
 
 def _known(conversation: Conversation, chunk: Sequence[Message]) -> dict[str, int]:
@@ -94,16 +159,17 @@ def _known(conversation: Conversation, chunk: Sequence[Message]) -> dict[str, in
     return dict(rows.values_list("client_key", "pk"))
 
 
-def _post(conversation: Conversation, message: Message, seq: int) -> Post:
+def _post(conversation: Conversation, message: Message, seq: int, reply_to: int | None) -> Post:
     return Post(
         conversation=conversation,
         persona=message.persona,
         voice=message.voice,
         seq=seq,
         after_seq=seq,
+        reply_to_id=reply_to,
         client_key=message.client_key,
         source=message.source,
-        html=render(message.source),
+        html=message.html or render(message.source),
         renderer=RENDERER,
         brought=True,
         source_order=message.order,
@@ -112,13 +178,37 @@ def _post(conversation: Conversation, message: Message, seq: int) -> Post:
     )
 
 
-def _tie_replies(fresh: Sequence[Message], ids: dict[str, int]) -> None:
+def _tie_replies(messages: Sequence[Message], posts: Sequence[Post]) -> None:
+    """Answers to what came in the same chunk, whose key only the insert gave."""
+    ids = {(post.conversation_id, post.client_key): post.pk for post in posts}
     tied = [
-        Post(pk=ids[m.client_key], reply_to_id=ids[m.reply_to])
-        for m in fresh
-        if m.reply_to in ids and m.reply_to != m.client_key
+        (ids[post.conversation_id, message.reply_to], post.pk)
+        for message, post in zip(messages, posts, strict=True)
+        if (post.conversation_id, message.reply_to) in ids
+        and message.reply_to != message.client_key
     ]
-    Post.objects.bulk_update(tied, ["reply_to"])
+    if tied:
+        with connection.cursor() as cursor:
+            cursor.executemany("UPDATE talk_post SET reply_to_id = %s WHERE id = %s", tied)
+
+
+def _keep_answers(messages: Sequence[Message], posts: Sequence[Post]) -> None:
+    named: list[Reaction] = []
+    counted: list[BroughtReaction] = []
+    for message, post in zip(messages, posts, strict=True):
+        kinds = {each.emoji: each for each in message.answers if is_emoji(each.emoji)}
+        for emoji, each in [*kinds.items()][:KINDS_OF_REACTIONS]:
+            named += [Reaction(post=post, persona=one, emoji=emoji) for one in {*each.personas}]
+            if each.others > 0:
+                times = min(each.others, MOST_TIMES)
+                counted.append(BroughtReaction(post=post, emoji=emoji, times=times))
+    Reaction.objects.bulk_create(named)
+    BroughtReaction.objects.bulk_create(counted)
+
+
+def is_in_order(conversation: Conversation) -> bool:
+    """Whether its posts stand in the order of their time."""
+    return not _placed(conversation, "placed.n <> seq", limit=1)
 
 
 @transaction.atomic
@@ -146,7 +236,6 @@ def renumber(conversation: Conversation) -> bool:
     conversation.refresh_from_db()
     _carry_asides(conversation, dict(marks))
     _carry_positions(conversation, news)
-    reading.look_again(conversation.community_id, conversation.last_post_at)
     announce(Renumbered(conversation.pk, conversation.epoch))
     return True
 
@@ -170,14 +259,15 @@ def _placed(conversation: Conversation, which: str, limit: int = -1) -> list[tup
 
 def _write_numbers(conversation: Conversation) -> None:
     """In two steps, because no two posts may have the same number for a moment."""
-    posts = Post.objects.filter(conversation=conversation, seq__isnull=False)
-    posts.update(seq=F("seq") + conversation.last_seq)
+    last = conversation.last_seq
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE talk_post SET seq = placed.n FROM ({IN_ORDER}) AS placed "  # noqa: S608
-            "WHERE talk_post.id = placed.id",
-            [conversation.pk],
+            f"UPDATE talk_post SET seq = placed.n + %s FROM ({IN_ORDER}) AS placed "  # noqa: S608
+            "WHERE talk_post.id = placed.id AND placed.n <> placed.seq",
+            [last, conversation.pk],
         )
+    moved = Post.objects.filter(conversation=conversation, seq__gt=last)
+    moved.update(seq=F("seq") - last)
 
 
 def _carry_asides(conversation: Conversation, new_of: dict[int, int]) -> None:

@@ -18,13 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CaughtUp',
-            fields=[
-                ('seat', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='caught_up', serialize=False, to='communities.membership')),
-                ('until', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Conversation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -32,6 +25,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('topic', 'Topic')], default='topic', max_length=12)),
                 ('title', models.CharField(blank=True, max_length=120)),
                 ('see', models.CharField(choices=[('everyone', 'everyone'), ('parent', 'members of the parent'), ('members', 'members')], max_length=10)),
+                ('arriving', models.BooleanField(default=False)),
                 ('history_shared', models.BooleanField(default=False)),
                 ('voice', models.CharField(choices=[('own', 'Myself'), ('hosts', 'The hosts'), ('member', 'A member, anonymously')], default='own', max_length=8)),
                 ('client_key', models.CharField(blank=True, max_length=40)),
@@ -198,5 +192,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='readingposition',
             constraint=models.UniqueConstraint(fields=('persona', 'conversation'), name='position_once'),
+        ),
+        migrations.CreateModel(
+            name='BroughtReaction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('emoji', models.CharField(max_length=24)),
+                ('times', models.PositiveIntegerField()),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='brought_reactions', to='talk.post')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('post', 'emoji'), name='brought_reaction_once')],
+            },
         ),
     ]

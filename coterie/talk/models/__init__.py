@@ -4,6 +4,7 @@ from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition
 from coterie.talk.models.draft import Draft
 from coterie.talk.models.post import (
     TOMBSTONES,
+    BroughtReaction,
     HiddenPost,
     Post,
     PostState,
@@ -11,11 +12,10 @@ from coterie.talk.models.post import (
     Reaction,
     Removal,
 )
-from coterie.talk.models.reading import CaughtUp
 
 __all__ = [
     "TOMBSTONES",
-    "CaughtUp",
+    "BroughtReaction",
     "Conversation",
     "Draft",
     "HiddenPost",

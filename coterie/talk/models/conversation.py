@@ -33,7 +33,7 @@ class Voice(models.TextChoices):
     MEMBER = "member", _("A member, anonymously")
 
 
-def seats_of(who: Viewer | Persona | tuple[int, ...] | None) -> MembershipQuerySet:
+def seats_of(who: Viewer | Persona | None) -> MembershipQuerySet:
     """The living memberships of this person, as a subquery."""
     return Membership.objects.living().filter(persona_id__in=ids_of(who))
 
@@ -59,6 +59,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         in_circle = CircleMember.objects.filter(membership__in=seats).values("circle_id")
         return self.filter(
             member | outside,
+            Q(arriving=False),
             Q(last_seq__gt=0) | self._in_the_making(who),
             Q(circle=None) | Q(circle__in=in_circle),
         )
@@ -71,7 +72,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         member = Exists(seats_of(who).filter(community_id=OuterRef("community_id")))
         return Q(Exists(lives)) & (Q(member, started_by__in=ids_of(who)) | Q(Exists(kept)))
 
-    def with_seen(self, who: Viewer | Persona | tuple[int, ...] | None) -> ConversationQuerySet:
+    def with_seen(self, who: Viewer | Persona | None) -> ConversationQuerySet:
         """Each row knows `seen`: nothing up to that seq is new to this person.
 
         What was there before a member came, and what an import brought, is not news;
@@ -110,6 +111,8 @@ class Conversation(models.Model):
     title = models.CharField(max_length=120, blank=True)
     """Empty once its author took their words along."""
     see = models.CharField(max_length=10, choices=SeenBy)
+    arriving = models.BooleanField(default=False)
+    """An import is still filling it: it is not there for anybody yet."""
     history_shared = models.BooleanField(default=False)
     """Hosts opened it to members whose seat began after it."""
     started_by = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")

@@ -175,6 +175,22 @@ class Reaction(models.Model):
         return self.emoji
 
 
+class BroughtReaction(models.Model):
+    """How many people gave a brought post this emoji elsewhere; nobody knows here who they are."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="brought_reactions")
+    emoji = models.CharField(max_length=24)
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "emoji"], name="brought_reaction_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.emoji} {self.times}"
+
+
 class HiddenPost(models.Model):
     """A post that one reader put out of sight; for the anonymous voice the only kind of block."""
 

@@ -2,7 +2,6 @@
 
 from coterie.talk.reads.changes import Point, away_marks, changes, point_of
 from coterie.talk.reads.drafts import Kept, draft
-from coterie.talk.reads.finding import conversation
 from coterie.talk.reads.reader import speaker
 from coterie.talk.reads.topic import TopicPage, one_post, people, topic
 from coterie.talk.reads.topics import topics
@@ -14,7 +13,6 @@ __all__ = [
     "TopicPage",
     "away_marks",
     "changes",
-    "conversation",
     "draft",
     "one_post",
     "people",

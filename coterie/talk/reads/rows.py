@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Substr
 from django.utils.safestring import mark_safe
 
 from coterie.communities.models import Membership
-from coterie.core.prepared import prepared
 from coterie.media import reads as media
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import excerpt
 from coterie.talk import rules
-from coterie.talk.models import Conversation, HiddenPost, Post, PostState, Reaction, Voice
+from coterie.talk.models import (
+    BroughtReaction,
+    Conversation,
+    HiddenPost,
+    Post,
+    PostState,
+    Reaction,
+    Voice,
+)
 from coterie.talk.reads.faces import FIELDS, face
 
 BEGINNING = 800
@@ -31,10 +49,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def with_columns(posts: QuerySet[Post], community_id: int, ids: tuple[int, ...]) -> QuerySet[Post]:
-    """The posts can give `COLUMNS` to a reader who is these personas."""
-    away = HiddenPost.objects.filter(post=OuterRef("reply_to"), persona__in=ids)
-    seat = Membership.objects.living().filter(community=community_id, persona=OuterRef("persona"))
+def with_columns(
+    posts: QuerySet[Post], conversation: Conversation, viewer: Viewer
+) -> QuerySet[Post]:
+    """The posts can give `COLUMNS`."""
+    away = HiddenPost.objects.filter(post=OuterRef("reply_to"), persona__in=viewer.ids)
+    seat = Membership.objects.living().filter(
+        community=conversation.community_id, persona=OuterRef("persona")
+    )
     return posts.annotate(
         role=Subquery(seat.values("role")[:1]),
         quoted=Substr("reply_to__html", 1, BEGINNING),
@@ -109,21 +131,31 @@ def _reactions(
 ) -> dict[int, dict[str, Any]]:
     """Emoji and counts by post, most given first, and which are this reader's own."""
     found: dict[int, dict[str, Any]] = defaultdict(lambda: {"reactions": [], "mine": []})
-    living = tuple(row["pk"] for row in rows if row["state"] == PostState.PUBLISHED)
-    counted = _counted(living, tuple(sorted(viewer.ids)))
-    for row in sorted(counted, key=lambda row: (-row["n"], row["first"])):
-        count = _band(row["n"]) if banded else str(row["n"])
-        found[row["post_id"]]["reactions"].append({"emoji": row["emoji"], "count": count})
-        if row["mine"]:
-            found[row["post_id"]]["mine"].append(row["emoji"])
+    living = [row["pk"] for row in rows if row["state"] == PostState.PUBLISHED]
+    counts: dict[tuple[int, str], int] = defaultdict(int)
+    # In the order in which they were first given; what was brought with the post was before all.
+    for post, _first, emoji, n, mine in sorted(_given(living, viewer)):
+        counts[post, emoji] += n
+        if mine:
+            found[post]["mine"].append(emoji)
+    for (post, emoji), n in sorted(counts.items(), key=lambda each: -each[1]):
+        count = _band(n) if banded else str(n)
+        found[post]["reactions"].append({"emoji": emoji, "count": count})
     return found
 
 
-@prepared
-def _counted(posts: tuple[int, ...], ids: tuple[int, ...]) -> Any:
-    given = Reaction.objects.filter(post__in=posts).values("post_id", "emoji")
-    mine = Count("pk", filter=Q(persona__in=ids))
-    return given.annotate(n=Count("pk"), first=Min("pk"), mine=mine)
+def _given(posts: list[int], viewer: Viewer) -> Iterable[tuple[int, int, str, int, int]]:
+    """Post, since when, emoji, how often, how often by this reader: here, and where it was."""
+    here = Reaction.objects.filter(post__in=posts).values("post_id", "emoji")
+    counted = here.annotate(
+        first=Min("pk"), n=Count("pk"), mine=Count("pk", filter=Q(persona__in=viewer.ids))
+    )
+    nobody = Value(0, output_field=IntegerField())
+    brought = BroughtReaction.objects.filter(post__in=posts).annotate(
+        first=nobody, n=F("times"), mine=nobody
+    )
+    columns = ("post_id", "first", "emoji", "n", "mine")
+    return counted.values_list(*columns).union(brought.values_list(*columns), all=True)
 
 
 def _band(count: int) -> str:

@@ -35,7 +35,8 @@ def cast(ines, moss, juno, wren):
 
 
 def conversations_of_every_kind(ines, moss, micro, viewers):
-    """One of each `see`, one held, one aside, one in a circle, one before history begins."""
+    """One of each `see`, one held, one aside, one in a circle, one before history begins,
+    one that an import still fills."""
     made = []
     for see in ("everyone", "parent", "members"):
         made.append(ines.starts(micro, f"Seen by {see}"))
@@ -48,6 +49,8 @@ def conversations_of_every_kind(ines, moss, micro, viewers):
     long_ago = timezone.now() - timedelta(days=400)
     Conversation.objects.filter(pk__in=[old.pk, shared.pk]).update(started_at=long_ago)
     keeping_order.share_history(shared, by=ines.here(micro))
+    arriving = ines.starts(micro, "Coming home")
+    Conversation.objects.filter(pk=arriving.pk).update(see="everyone", arriving=True)
     Community.objects.filter(pk=micro.pk).update(posted_by="approved")
     held = moss.starts(micro, "Held")
     Community.objects.filter(pk=micro.pk).update(posted_by="all", members_meet=False)
@@ -56,7 +59,7 @@ def conversations_of_every_kind(ines, moss, micro, viewers):
     viewers["late"].joins(micro, ines)
     late = viewers["late"].seat(micro)
     Membership.objects.filter(pk=late.pk).update(history_from=timezone.now() - timedelta(days=30))
-    return [fresh(one) for one in (*made, circled, old, shared, held, aside, empty)]
+    return [fresh(one) for one in (*made, circled, old, shared, arriving, held, aside, empty)]
 
 
 def test_conversations_are_listed_exactly_where_they_may_be_seen(ines, moss, cast):

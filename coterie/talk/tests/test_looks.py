@@ -1,8 +1,6 @@
-"""Talk in a real browser: said by hand, at every width, with and without scripts."""
+"""Talk in a real browser: said by hand, with and without scripts."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -11,26 +9,10 @@ from coterie.communities.models import Community
 from coterie.talk.actions import keeping_order, posting, reacting
 from coterie.talk.models import Conversation, Post, Voice
 from coterie.talk.tests.speaking import fresh
-from tests.browser import axe, person, screenshot, sticking_out
+from tests.browser import person
+from tests.lively import LONG, RICH
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenschirmfadenreparatur" * 3
-RICH = f"""# A heading
-
-> Somebody said so.
-
-- one
-- two
-
-| what | how |
-|------|-----|
-| hem  | by hand and very slowly, with a running stitch that nobody sees |
-
-`code` and a link https://example.org/{"x" * 120}
-
-{LONG}
-"""
 
 
 @pytest.fixture
@@ -76,38 +58,6 @@ def lived(ines, moss, juno, circle):
     moss.replies(topic, "May I?")
     moss.starts(circle, "May I, too?")
     return topic
-
-
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_and_the_edge_of_the_screen_have_nothing_to_say(
-    open_page, lived, ines, moss, circle, phone, dark
-):
-    named, held = lived.posts.get(seq=2), lived.posts.get(state="held")
-    paths = {
-        ines: [
-            circle.path, f"{lived.path}?start", f"{lived.path}?reply={named.public_id}", named.path,
-            held.path, f"{named.path}removal/", f"{named.path}versions/", f"{lived.path}title/",
-            f"{circle.path}topics/new/",
-        ],
-        moss: [circle.path, f"{lived.path}?start", named.path, f"{held.path}words/", "/talk/"],
-    }  # fmt: skip
-    wrong = []
-    for who, places in paths.items():
-        page = open_page(who, phone=phone, dark=dark)
-        for path in places:
-            answer = page.goto(path)
-            assert answer.status == 200, path
-            for covered in page.locator("details > summary").all():
-                if covered.is_visible():
-                    covered.click()
-            if pictures := os.environ.get("COTERIE_PICTURES"):
-                kind = f"{who.name}-{'phone' if phone else 'desk'}-{'dark' if dark else 'light'}"
-                name = re.sub(r"\W+", "-", f"{kind}{path}")[:80]
-                screenshot(page, Path(pictures) / f"{name}.png")
-            wrong += [f"{path}: {each}" for each in axe(page)]
-            wrong += [f"{path} sticks out: {each}" for each in sticking_out(page)]
-    assert wrong == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
+from coterie.accounts.models import Account
+from coterie.accounts.tests.people import code_for
 from coterie.communities.models import Community
 from coterie.talk import reads
 from coterie.talk.actions import keeping_order, posting, reacting
@@ -169,7 +172,26 @@ def test_what_one_may_not_see_is_not_there(ines, member, wren, circle, topic):
         for thing, kind in ((circle, "c"), (topic, "t"), (post, "p")):
             hidden, absent = browser.get(thing.path), browser.get(f"/{nothing[kind]}")
             assert hidden.status_code == absent.status_code == 404
-            assert text(hidden) == text(absent)
+            assert text(hidden) == text(absent).replace(nothing[kind], thing.path[1:])
+
+
+@pytest.mark.parametrize(("who", "status"), [("moss", 200), ("wren", 404)])
+def test_a_link_followed_while_signed_out_is_opened_after_signing_in(
+    request, member, topic, who, status
+):
+    """And shows no more than before to whom it must not."""
+    client, person = Client(), request.getfixturevalue(who)
+    way = re.search(r'href="(/sign-in/[?]next=[^"]+)"', text(client.get(topic.path)))[1]
+    follow = re.search(r'name="next" value="([^"]+)"', text(client.get(way)))[1]
+    account = Account.objects.get(pk=person.owner.account_id)
+    address = account.email
+    EmailAddress.objects.create(user=account, email=address, verified=True, primary=True)
+    client.post("/sign-in/", {"login": address, "password": "", "next": follow})
+    answer = client.post("/sign-in/code/", {"code": code_for(address), "next": follow})
+    assert answer["Location"] == topic.path
+    shown = client.get(topic.path)
+    assert shown.status_code == status
+    assert "next=" not in text(shown)
 
 
 def test_who_may_find_but_not_see_is_shown_what_it_is_about(ines, wren, circle):

@@ -17,6 +17,7 @@ from coterie.personas.viewer import Viewer
 from coterie.talk import forms, reads, rules
 from coterie.talk.actions import keeping_order, posting, reading
 from coterie.talk.models import Conversation, Post
+from coterie.talk.views.bringing import bring
 from coterie.talk.views.finding import acting, allowed, find_conversation, frame, read_by, speaking
 
 
@@ -25,7 +26,7 @@ from coterie.talk.views.finding import acting, allowed, find_conversation, frame
 def topic(request: Request, public_id: str) -> HttpResponse:
     """A page of a topic, from where the reader left off."""
     conversation = find_conversation(request, public_id)
-    kept = _kept(request, conversation, begun=conversation.begun)  # type: ignore[attr-defined]
+    kept = _kept(request, conversation)
     # What was asked for in the address wins, also when it is an answer to nobody.
     wanted = request.GET.get("reply", kept.words.get("reply_to", ""))
     answered = _answered(request, conversation, wanted)
@@ -42,10 +43,11 @@ def posts(request: Request, public_id: str) -> HttpResponse:
     """An answer; sent twice it lands once."""
     conversation = find_conversation(request, public_id)
     by = speaking(request, conversation.community)
-    form = _form(request, conversation, data=request.POST)
+    photos = bring(request, conversation.community, by=by)
+    form = _form(request, conversation, data=request.POST, pictured=bool(photos.ids))
     answered = None
-    if form is not None and form.is_valid():
-        said = dict(form.cleaned_data)
+    if form is not None and form.is_valid() and not photos.trouble:
+        said = {**form.cleaned_data, "photos": photos.ids}
         answered = _answered(request, conversation, said.pop("reply_to"))
         try:
             post = posting.reply(conversation, by=by, reply_to=answered, **said)
@@ -54,7 +56,7 @@ def posts(request: Request, public_id: str) -> HttpResponse:
         else:
             return redirect(f"{conversation.path}?at={post.public_id}#p-{post.public_id}")
     shown = _page(request, conversation, form, answered, at_end=True)
-    shown["draft"] = _kept(request, conversation, begun=True)
+    shown |= {"draft": _kept(request, conversation), **photos.shown}
     return render(request, "talk/topic.html", shown, status=422)
 
 
@@ -64,12 +66,10 @@ def _form(request: Request, conversation: Conversation, **more: Any) -> forms.Re
     return forms.Reply(voices=who["voices"], name=who["name"], **more) if who else None
 
 
-def _kept(request: Request, conversation: Conversation, *, begun: bool) -> reads.Kept:
+def _kept(request: Request, conversation: Conversation) -> reads.Kept:
     """What whoever speaks here has begun to say."""
     place = communities.seat(request.viewer, conversation.community)
-    if place is None:
-        return reads.Kept("")
-    return reads.draft(place.persona, conversation.public_id, begun=begun)
+    return reads.draft(place.persona, conversation.public_id) if place else reads.Kept("")
 
 
 def _answered(request: Request, conversation: Conversation, public_id: str) -> Post | None:

@@ -20,6 +20,7 @@ from coterie.core.verdict import Refused
 from coterie.personas.requests import Request
 from coterie.talk import forms, reads, rules
 from coterie.talk.actions import posting, reading
+from coterie.talk.views.bringing import bring
 from coterie.talk.views.finding import acting, allowed, find_community, frame, speaking
 
 
@@ -68,17 +69,18 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
     if who is None:
         raise Http404
     kept = reads.draft(who["persona"], community.public_id)
+    photos = bring(request, community, by=who["persona"])
     form = forms.Topic(
         request.POST or None,
         voices=who["voices"],
         name=who["name"],
         initial=kept.words,
+        pictured=bool(photos.ids),
     )
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not photos.trouble:
+        by, said = speaking(request, community), {**form.cleaned_data, "photos": photos.ids}
         try:
-            started = posting.start_topic(
-                community, by=speaking(request, community), **form.cleaned_data
-            )
+            started = posting.start_topic(community, by=by, **said)
         except Refused as refused:
             form.refuse(refused.sentence)
         else:
@@ -90,6 +92,7 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
         "draft_path": f"{community.path}topics/new/draft/",
         "looked_at": community.posted_by == PostedBy.APPROVED and not who["keeps_order"],
         "aside_only": rules.answers_aside(viewer, community),
+        **photos.shown,
     }
     return render(request, "talk/new_topic.html", context, status=422 if form.is_bound else 200)
 

@@ -1,10 +1,12 @@
 """The elements that every page is made of. coterie/ui/templates/ui/patterns.html shows them all."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -109,6 +111,16 @@ def link_button(href: str, text: str, kind: str = "plain", icon: str = "") -> Sa
     """A link that looks like a button."""
     drawn = drawing.icon(icon) if icon else ""
     return format_html('<a class="button button--{}" href="{}">{}{}</a>', kind, href, drawn, text)
+
+
+@register.simple_tag(takes_context=True)
+def sign_in_and_come_back(context: Any) -> str:
+    """The way to sign in that leads back to the page asked for, if that is one of this site."""
+    request = context["request"]
+    asked = request.get_full_path()
+    # A path that begins with two slashes names another host.
+    local = request.method == "GET" and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return f"/sign-in/?next={quote(asked)}" if local else "/sign-in/"
 
 
 @register.simple_tag

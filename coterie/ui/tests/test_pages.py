@@ -1,8 +1,12 @@
 """Pages that say no."""
 
+import re
+
 import pytest
+from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client
 from django.urls import include, path
 
@@ -27,7 +31,13 @@ def suspect(request: HttpRequest) -> HttpResponse:
     raise SuspiciousOperation("Too many fields")
 
 
+def say(request: HttpRequest, kind: str) -> HttpResponse:
+    getattr(messages, kind)(request, "So it is.")
+    return render(request, "400.html")
+
+
 urlpatterns = [
+    path("said/<str:kind>/", say),
     path("refused/", refuse),
     path("hidden/", hide),
     path("broken/", break_down),
@@ -45,8 +55,46 @@ def test_a_refusal_says_why(client):
 def test_what_is_hidden_looks_exactly_like_what_is_not_there(client):
     hidden, nothing = client.get("/hidden/"), client.get("/no/such/thing/")
     assert hidden.status_code == nothing.status_code == 404
-    assert hidden.content == nothing.content
-    assert hidden.headers == nothing.headers
+    said = nothing.content.decode().replace("/no/such/thing/", "/hidden/")
+    assert hidden.content.decode() == said
+    assert int(nothing["Content-Length"]) - len(nothing.content) == 0
+    assert {**hidden.headers, "Content-Length": ""} == {**nothing.headers, "Content-Length": ""}
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("/t/abc/?at=7&page=2", "?next=/t/abc/%3Fat%3D7%26page%3D2"),
+        ('/a"b<c>/', "?next=/a%2522b%253Cc%253E/"),
+        ("http://testserver//elsewhere.example/", ""),
+    ],
+)
+def test_who_is_signed_out_may_sign_in_and_come_back(client, asked, leads):
+    page = client.generic("GET", asked)
+    assert page.status_code == 404
+    links = re.findall(r'href="/sign-in/([^"]*)"', page.content.decode())
+    assert links == [leads, leads]
+
+
+def test_what_was_sent_and_not_found_leads_to_no_address(client):
+    page = client.post("/no/such/thing/").content.decode()
+    assert re.findall(r'href="/sign-in/([^"]*)"', page) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "icon"),
+    [
+        ("success", "check"),
+        ("info", "info"),
+        ("warning", "triangle-alert"),
+        ("error", "circle-alert"),
+    ],
+)
+def test_what_is_said_is_drawn_as_what_it_is(client, kind, icon):
+    page = client.get(f"/said/{kind}/").content.decode()
+    said = re.search(rf'said__line--{kind}">.*?icons.svg#([a-z-]+)', page)
+    assert said
+    assert said[1] == icon
 
 
 def test_what_broke_is_not_told(db):

@@ -105,6 +105,11 @@ def topic_title(raw: Raw) -> str | None:
     return name_of(raw.get("title")) or "Topic"
 
 
+def new_topic_title(raw: Raw) -> str:
+    """What a topic is called from here on; Telegram often leaves out which topic it is."""
+    return name_of(raw.get("new_title")) if raw.get("action") == "topic_edit" else ""
+
+
 def answers(raw: Raw) -> int | None:
     """The id of the message in this chat that it answers."""
     return None if raw.get("reply_to_peer_id") else whole(raw.get("reply_to_message_id"))

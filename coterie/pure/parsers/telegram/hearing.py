@@ -100,7 +100,7 @@ class Surveyed:
                 continue
             topic = self.topics.place(raw)
             if not facts.is_said(raw):
-                self.note_service(raw)
+                self.note_service(raw, topic)
                 continue
             given = facts.stamp(raw)
             at = at if given is None else given
@@ -110,8 +110,10 @@ class Surveyed:
             self.note_oddities(raw, given)
             self.note_said(raw, topic, at)
 
-    def note_service(self, raw: Raw) -> None:
+    def note_service(self, raw: Raw, topic: int | None) -> None:
         kind = "service_lines" if raw.get("type") == "service" else "unsupported_messages"
+        if topic is None and facts.new_topic_title(raw):
+            kind = "renames_of_unnamed_topics"
         self.dropped[kind] += 1
         action, at = raw.get("action"), facts.stamp(raw)
         if action == "migrate_to_supergroup":

@@ -6,23 +6,30 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from coterie.pure.exports.ledger import Ledger
-from coterie.pure.exports.records import Message, chosen, moment
+from coterie.pure.exports.records import Chat, Message, chosen, moment
 from coterie.pure.parsers.telegram import facts, words
 from coterie.pure.parsers.telegram.facts import Raw
-from coterie.pure.parsers.telegram.hearing import Surveyed, container
+from coterie.pure.parsers.telegram.hearing import container
+from coterie.pure.parsers.telegram.places import Found, Part
 from coterie.pure.parsers.telegram.shapes import chats_in, walking
 from coterie.pure.parsers.telegram.survey import chat_of, survey
 from coterie.pure.parsers.telegram.topics import Topics
 
 
-def read(path: str | os.PathLike[str], chat: str) -> Iterator[Message]:
-    """Every message of the chat of that key or name, in the order of the file."""
-    found = survey(path)
-    key = chosen(tuple(chat_of(one, found.bots) for one in found.kept), chat).key
-    wanted = next(one for one in found.kept if one.key == key)
-    for part in wanted.parts:
-        teller = Teller(wanted, part, found.bots)
+def read(path: str | os.PathLike[str], chat: str | Chat) -> Iterator[Message]:
+    """Every message of the chat, or of the one of that key or name, in the order of the file."""
+    known = chat if isinstance(chat, Chat) else named(path, chat)
+    found = known.place
+    if not isinstance(found, Found):
+        raise TypeError(f"Telegram did not survey {known.name!r}.")
+    for part in found.parts:
+        teller = Teller(found.key, part, found.bots)
         yield from teller.tell(messages_at(path, part.position))
+
+
+def named(path: str | os.PathLike[str], chat: str) -> Chat:
+    seen = survey(path)
+    return chosen(tuple(chat_of(one, seen.bots) for one in seen.kept), chat)
 
 
 def messages_at(path: str | os.PathLike[str], position: int) -> Iterator[object]:
@@ -36,8 +43,8 @@ def messages_at(path: str | os.PathLike[str], position: int) -> Iterator[object]
 class Teller:
     """Turns what stands in one part of a chat into messages, one after the other."""
 
-    def __init__(self, chat: Surveyed, part: Surveyed, bots: set[str]) -> None:
-        self._chat, self._bots = chat.key, bots
+    def __init__(self, chat: str, part: Part, bots: frozenset[str]) -> None:
+        self._chat, self._bots = chat, bots
         self._part, self._type, self._self = part.key, part.type, f"channel{part.id}"
         self._topics = Topics()
         self._old_times = Ledger()
@@ -52,8 +59,9 @@ class Teller:
             if not facts.is_said(raw) or not self._set_clock(raw):
                 continue
             name = self._origin(raw)
-            if facts.author(raw) not in self._bots:
-                yield self._message(raw, name, topic)
+            who = facts.author(raw)
+            if who not in self._bots:
+                yield self._message(raw, who, name, topic)
 
     def _set_clock(self, raw: Raw) -> bool:
         given = facts.stamp(raw)
@@ -62,8 +70,7 @@ class Teller:
             self._same.clear()
         return self._at is not None
 
-    def _message(self, raw: Raw, name: str, topic: int | None) -> Message:
-        who = facts.author(raw)
+    def _message(self, raw: Raw, who: str | None, name: str, topic: int | None) -> Message:
         return Message(
             origin=name,
             container=container(self._chat, topic),

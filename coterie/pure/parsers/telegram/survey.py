@@ -17,6 +17,7 @@ from coterie.pure.exports.records import (
 )
 from coterie.pure.parsers.telegram import facts
 from coterie.pure.parsers.telegram.hearing import Heard, Surveyed, container
+from coterie.pure.parsers.telegram.places import Found, Part
 from coterie.pure.parsers.telegram.shapes import chats_in, walking
 
 SAME_MOMENT = 120
@@ -152,6 +153,7 @@ def chat_of(one: Surveyed, bots: set[str]) -> Chat:
         dropped=+dropped,
         warnings=tuple(sentences(odd(one))),
         old_origins=tuple(one.old_origins()),
+        place=Found(one.key, tuple(map(Part.of, one.parts)), frozenset(bots)),
     )
 
 

@@ -25,6 +25,8 @@ class Topics:
         if not self.titles:
             return None
         topic = id if id in self.titles else self._answered(raw)
+        if "action" in raw and topic is not None:
+            self.titles[topic] = facts.new_topic_title(raw) or self.titles[topic]
         if id is not None and topic is not None:
             self._of.note(id, topic)
         return topic

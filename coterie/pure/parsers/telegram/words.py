@@ -41,6 +41,9 @@ OTHERS = {
     "photo": "photo",
     "file": "file",
 }
+BESIDE_WORDS = {
+    *OTHERS, "media_type", "poll", "todo_list", "forwarded_from", "forwarded_from_id"
+}  # fmt: skip
 LEFT_OUT = {
     "contact_information": "contacts",
     "location_information": "places",
@@ -54,10 +57,21 @@ WORDLESS = "message without words"
 
 def body(raw: Raw) -> str:
     """Markdown of at most MAX_SOURCE characters, never empty."""
+    if is_plain(raw) and (plain := escape(raw["text"])).strip():
+        return plain
     said = [part for part in (media_note(raw), words(raw), poll(raw), to_do(raw)) if part.strip()]
     said = said or [note(WORDLESS)]
     markdown = "\n\n".join([note("forwarded"), *said] if is_forwarded(raw) else said)
     return markdown if len(markdown) <= MAX_SOURCE else escape(without_style(raw)[:LONGEST])
+
+
+def is_plain(raw: Raw) -> bool:
+    """Is it what most messages are: words in no style, and nothing else?"""
+    text, parts = raw.get("text"), raw.get("text_entities")
+    if not isinstance(text, str) or not raw.keys().isdisjoint(BESIDE_WORDS):
+        return False
+    is_alone = parts == [{"type": "plain", "text": text}]
+    return is_alone and len(text) <= LONGEST // 2 and bool(text.strip())
 
 
 def without_style(raw: Raw) -> str:
