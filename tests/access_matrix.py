@@ -464,6 +464,16 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
         "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
     },
+    "/t/<slug:public_id>/since/": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/t/<slug:public_id>/reading/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
     "/t/<slug:public_id>/order/": {
         "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnnyyn"},
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,8 +51,10 @@ class House:
 
     folder: Path
     port: int
-    process: subprocess.Popen[bytes]
+    command: str
+    settings: dict[str, str]
     log: Path
+    process: subprocess.Popen[bytes] = field(init=False)
 
     @property
     def url(self) -> str:
@@ -70,21 +72,29 @@ class House:
     @contextmanager
     def serving(cls, folder: Path, command: str = "serve", **more: str) -> Iterator[House]:
         """A house that answers, and is gone afterwards."""
-        port, log = free_port(), folder / "console.log"
-        with log.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "coterie", command],
-                cwd=ROOT,
-                env=environment(folder / "data", PORT=str(port), **more),
-                stdout=out,
-                stderr=subprocess.STDOUT,
-            )
-        made = cls(folder / "data", port, process, log)
+        made = cls(folder / "data", free_port(), command, more, folder / "console.log")
         try:
-            made.wait_until_it_answers()
+            made.begin()
             yield made
         finally:
             made.stop()
+
+    def begin(self) -> None:
+        """It answers, on the port that it had before."""
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "coterie", self.command],
+                cwd=ROOT,
+                env=environment(self.folder, PORT=str(self.port), **self.settings),
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        self.wait_until_it_answers()
+
+    def kill(self) -> None:
+        """It is gone without a word, as when the power fails."""
+        self.process.kill()
+        self.process.wait()
 
     def wait_until_it_answers(self) -> None:
         """Returns when a page comes back."""

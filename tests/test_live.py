@@ -20,6 +20,7 @@ from coterie.accounts.models import Account, Session
 from coterie.communities.actions import hosting, keeping_away
 from coterie.communities.models import Community, PostedBy
 from coterie.config.front import Front
+from coterie.config.front.files import Files
 from coterie.config.front.limits import Limits
 from coterie.config.front.statics import Statics
 from coterie.config.live import Live
@@ -95,7 +96,8 @@ def live(bus: Bus, tmp_path: Any) -> Iterator[tuple[Live, int]]:
         application=lambda environ, start: [b""],
         folder=tmp_path / "incoming",
         statics=Statics(tmp_path / "static", "/static/"),
-        limits=Limits(plain=1, archive=1, cookie=b""),
+        files=Files(tmp_path / "media"),
+        limits=Limits(plain=1, archive=1, photos=1, cookie=b""),
         companions=[running],
     )
     bound = socket.socket()
@@ -166,8 +168,10 @@ def test_who_may_not_read_it_cannot_tell_it_from_nothing(port, topic, circle):
 
 def test_nobody_listens_to_another_persona(port, ines, juno, circle):
     name = f"persona/{juno.here(circle).public_id}"
-    assert Ear(port, ines).asks(name)["k"] == "off"
-    assert Ear(port, juno).asks(name)["k"] == "on"
+    for someone in (ines, juno, None):
+        assert Ear(port, someone).asks(name)["k"] == "off"
+    assert Ear(port, None).asks("inbox")["k"] == "off"
+    assert Ear(port, juno).asks("inbox")["k"] == "on"
 
 
 def test_a_change_of_what_was_said_arrives(port, ines, juno, circle, topic):
@@ -187,7 +191,7 @@ def test_a_change_of_what_was_said_arrives(port, ines, juno, circle, topic):
 def test_what_waits_for_a_host_travels_to_its_author_alone(port, ines, juno, circle, topic):
     Community.objects.filter(pk=circle.pk).update(posted_by=PostedBy.APPROVED)
     public = Ear(port, ines).listens(name_of(topic))
-    own = Ear(port, juno).listens(f"persona/{juno.here(circle).public_id}")
+    own = Ear(port, juno).listens("inbox")
     post = juno.replies(topic, "Secret so far.")
     assert own.hears("news")["changed"]
     assert public.hears_nothing()

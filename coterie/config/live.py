@@ -77,6 +77,7 @@ class TheHouse:
             kind, _slash, rest = name.partition("/")
             kinds[kind].append(rest)
         found = {kind: self.topics[kind].cursors(rests) for kind, rests in kinds.items()}
+        # Those that count all have a second part.
         return {f"{kind}/{rest}": at for kind, told in found.items() for rest, at in told.items()}
 
     @fresh

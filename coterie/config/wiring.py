@@ -121,6 +121,7 @@ GATES: dict[str, Iterable[gates.Gate]] = {
 TOPICS: dict[str, Any] = {
     "conversation": talk_topics.conversation,
     "community": talk_topics.community,
+    "inbox": inbox_topics.inbox,
     "persona": inbox_topics.persona,
 }
 """What a browser may listen to, by the first part of a topic's name."""

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from coterie.core.ids import hashed
 from coterie.home.reads import home
 from coterie.inbox.reads import unread_count
-from coterie.personas.viewer import NOBODY
+from coterie.personas.viewer import NOBODY, Viewer
 from coterie.safety.reads import waiting_for_operator
 
 
@@ -22,6 +23,13 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         # A number that is counted in words, which a lazy object is not.
         "operator_cases": lambda: waiting_for_operator(viewer),
         "waiting": SimpleLazyObject(lambda: home.waiting(viewer)),
+        "live_as": SimpleLazyObject(lambda: _live_as(request, viewer)),
         "run_by": settings.RUN_BY,
         "source": settings.SOURCE_URL,
     }
+
+
+def _live_as(request: HttpRequest, viewer: Viewer) -> str:
+    """A name by which the tabs of this sign-in know each other; nothing for nobody."""
+    key = request.session.session_key if viewer.signed_in else ""
+    return hashed(f"tabs:{key}")[:12] if key else ""

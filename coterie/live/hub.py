@@ -40,10 +40,12 @@ class Listener(Protocol):
 class Subscription:
     """One listener at one topic. While `held` is a list, the listener is being asked."""
 
-    __slots__ = ("away", "held", "keys", "listener", "version")
+    __slots__ = ("away", "held", "keys", "listener", "name", "version")
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: Listener, name: str) -> None:
         self.listener = listener
+        self.name = name
+        """What the listener calls the topic."""
         self.keys: tuple[str, ...] = ()
         self.version = 0
         self.away: frozenset[str] = frozenset()
@@ -98,15 +100,22 @@ class Hub:
                 continue
             heard.add(name)
             topic = self.topics.setdefault(name, Topic(name))
-            subscription = topic.subscriptions.setdefault(listener, Subscription(listener))
+            subscription = topic.subscriptions.setdefault(listener, Subscription(listener, name))
             self._ask(name, subscription)
 
     def unsubscribe(self, listener: Listener, names: list[str]) -> None:
         """The listener hears of these no more."""
-        for name in names:
-            if name in self.heard.get(listener, ()):
-                self.heard[listener].discard(name)
-                self._drop(name, listener)
+        heard = self.heard.get(listener, set())
+        for name in heard.intersection(names):
+            followed = {each for each in heard if self._called(each, listener) == name}
+            for each in followed | {name}:
+                heard.discard(each)
+                self._drop(each, listener)
+
+    def _called(self, name: str, listener: Listener) -> str:
+        topic = self.topics.get(name)
+        subscription = topic.subscriptions.get(listener) if topic else None
+        return subscription.name if subscription else ""
 
     def _drop(self, name: str, listener: Listener) -> None:
         topic = self.topics.get(name)
@@ -162,8 +171,18 @@ class Hub:
         if topic.cursor is None:
             topic.cursor = grant.cursor
             self._look_into(topic)
+        for followed in grant.follow:
+            self._follow(followed, listener, name)
         for batch in held:
             self._deliver_one(batch, subscription)
+
+    def _follow(self, name: str, listener: Listener, called: str) -> None:
+        """The listener hears of this topic under another name, without being asked again."""
+        self.heard[listener].add(name)
+        topic = self.topics.setdefault(name, Topic(name))
+        topic.cursor = topic.cursor or Cursor()
+        subscription = topic.subscriptions.setdefault(listener, Subscription(listener, called))
+        subscription.held = None
 
     # ------------------------------------------------------------------ telling
 
@@ -199,15 +218,19 @@ class Hub:
             topic.reading = False
 
     def _deliver(self, topic: Topic, batch: Batch) -> None:
-        plain: bytes | None = None
+        plain: dict[str, bytes] = {}
         for subscription in list(topic.subscriptions.values()):
             if (
                 subscription.held is None
                 and not subscription.away
                 and subscription.version >= batch.news.version
             ):
-                plain = plain or batch.frame_for(subscription.away)
-                subscription.listener.write(plain)
+                frame = plain.get(subscription.name)
+                if frame is None:
+                    frame = plain[subscription.name] = batch.frame_for(
+                        frozenset(), subscription.name
+                    )
+                subscription.listener.write(frame)
             else:
                 self._deliver_one(batch, subscription)
 
@@ -215,7 +238,7 @@ class Hub:
         if subscription.held is None and batch.news.version > subscription.version:
             self._ask(batch.name, subscription)
         if subscription.held is None:
-            subscription.listener.write(batch.frame_for(subscription.away))
+            subscription.listener.write(batch.frame_for(subscription.away, subscription.name))
         elif len(subscription.held) < MOST_HELD:
             subscription.held.append(batch)
         # What is not held leaves a gap in the numbers, and the page fetches it.

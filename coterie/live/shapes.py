@@ -24,6 +24,8 @@ class Grant(NamedTuple):
     cursor: Cursor = Cursor()
     away: frozenset[str] = frozenset()
     """Marks of what never reaches this visitor; see `Piece.about` and `Piece.quotes`."""
+    follow: tuple[str, ...] = ()
+    """The topics that are heard under this one's name; a page need not know what they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,26 +33,26 @@ class Batch:
         self.name = name
         self.since = since
         self.news = news
-        self._frames: dict[frozenset[int], bytes] = {}
+        self._frames: dict[tuple[str, frozenset[int]], bytes] = {}
         self._about = frozenset[str]().union(*(p.about | p.quotes for p in news.pieces))
 
-    def frame_for(self, away: frozenset[str]) -> bytes:
-        """The same bytes for all who meet everybody in it."""
+    def frame_for(self, away: frozenset[str], name: str) -> bytes:
+        """The same bytes for all who meet everybody in it and call the topic so."""
         if not away or away.isdisjoint(self._about):
-            return self._frame(frozenset(), frozenset())
+            return self._frame(name, frozenset(), frozenset())
         pieces = list(enumerate(self.news.pieces))
         unmet = frozenset(n for n, piece in pieces if not away.isdisjoint(piece.about))
         quoting = frozenset(n for n, piece in pieces if not away.isdisjoint(piece.quotes))
-        return self._frame(unmet, quoting - unmet)
+        return self._frame(name, unmet, quoting - unmet)
 
-    def _frame(self, unmet: frozenset[int], quoting: frozenset[int]) -> bytes:
-        key = frozenset(unmet | {~n for n in quoting})
+    def _frame(self, name: str, unmet: frozenset[int], quoting: frozenset[int]) -> bytes:
+        key = (name, frozenset(unmet | {~n for n in quoting}))
         if key not in self._frames:
-            self._frames[key] = encoded(self._body(unmet, quoting))
+            self._frames[key] = encoded({"t": name, **self._body(unmet, quoting)})
         return self._frames[key]
 
     def _body(self, unmet: frozenset[int], quoting: frozenset[int]) -> dict[str, Any]:
-        body: dict[str, Any] = {"t": self.name, "k": "news"}
+        body: dict[str, Any] = {"k": "news"}
         body |= {"since": self.since, "at": self.news.cursor}
         body["posts"] = [
             {"id": piece.body["id"], "fetch": True} if n in quoting else piece.body

@@ -89,6 +89,7 @@ def _rail(viewer: Viewer) -> list[dict[str, Any]]:
     return [
         {
             "name": row["name"],
+            "public_id": row["public_id"],
             "hue": row["hue"],
             "path": path(row["slug"], row["public_id"]),
             "privacy": privacy(row["found_by"], row["seen_by"]),

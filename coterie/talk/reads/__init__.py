@@ -1,8 +1,8 @@
 """What pages of talk need, in a constant number of queries; rows, never model instances."""
 
-from coterie.talk.reads.changes import Point, away_marks, changes, point_of
 from coterie.talk.reads.drafts import Kept, draft
 from coterie.talk.reads.reader import speaker
+from coterie.talk.reads.since import Point, away_marks, changes, point_of, waiting
 from coterie.talk.reads.topic import TopicPage, one_post, people, topic
 from coterie.talk.reads.topics import topics
 from coterie.talk.reads.unread import unread_by_community, unread_topics
@@ -22,4 +22,5 @@ __all__ = [
     "topics",
     "unread_by_community",
     "unread_topics",
+    "waiting",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -132,6 +132,36 @@ def _note_reading(request: Request, conversation: Conversation, page: reads.Topi
     if place is None or fetched_ahead or page.last_seq <= conversation.seen:  # type: ignore[attr-defined]
         return
     reading.read_up_to(conversation, by=place.persona, seq=page.last_seq, epoch=conversation.epoch)
+
+
+@never_cache
+@require_safe
+def since(request: Request, public_id: str) -> HttpResponse:
+    """What was said and changed after the point that a page knows, as this reader meets it."""
+    conversation = find_conversation(request, public_id)
+    point = reads.Point(*(_number(request.GET.get(name)) for name in reads.Point._fields))
+    viewer = acting(request, conversation.community)
+    news, waiting = reads.changes(conversation, point, viewer), reads.waiting(conversation, viewer)
+    rows = [*news.rows, *(waiting or ())]
+    posts = [row["body"] | {"own": row["own"], "mine": row["mine"]} for row in rows]
+    waits = None if waiting is None else [row["body"]["id"] for row in waiting]
+    return JsonResponse(
+        {"at": news.point, "posts": posts, "more": news.more, "lost": news.lost, "waiting": waits}
+    )
+
+
+def _number(said: str | None) -> int:
+    return int(said) if said and said.isdecimal() and len(said) < 10 else 0
+
+
+@require_POST
+def reading_position(request: Request, public_id: str) -> HttpResponse:
+    """What came while the page was open was read too."""
+    conversation = find_conversation(request, public_id)
+    seq, epoch = (_number(request.POST.get(name)) for name in ("seq", "epoch"))
+    by = speaking(request, conversation.community)
+    reading.read_up_to(conversation, by=by, seq=seq, epoch=epoch)
+    return HttpResponse(status=204)
 
 
 KEEPING = {

@@ -40,4 +40,6 @@ function paint() {
 }
 
 paint();
+document.addEventListener("times:new", paint);
+document.addEventListener("live:parts", paint);
 setInterval(paint, MINUTE);

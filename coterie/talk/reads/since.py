@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 
+from coterie.communities import rules as communities
 from coterie.personas.viewer import NOBODY, Viewer
 from coterie.talk.models import Conversation, Post, Voice
 from coterie.talk.reads.reader import hidden_ids, hidden_voices, put_away
@@ -32,6 +33,22 @@ class Changes(NamedTuple):
     """Further new posts follow; ask again from `point`."""
     lost: bool
     """Too much is different, or all numbers are: look at the whole page again."""
+
+
+WAITING_AT_ONCE = 50
+
+
+def waiting(conversation: Conversation, viewer: Viewer) -> list[dict[str, Any]] | None:
+    """What only this viewer reads of it, and perhaps its hosts; None when that is too much."""
+    if not communities.is_member(viewer, conversation.community_id):
+        return []
+    posts = with_columns(Post.objects.filter(conversation=conversation), conversation, viewer)
+    mine = posts.unnumbered_for(viewer).order_by("after_seq", "pk")  # type: ignore[attr-defined]
+    rows = list(mine.values(*COLUMNS, "rev", "reply_to_id")[: WAITING_AT_ONCE + 1])
+    if len(rows) > WAITING_AT_ONCE:
+        return None
+    told = tell(rows, viewer, conversation, ())
+    return [_piece(*pair) for pair in zip(rows, told, strict=True)]
 
 
 def point_of(conversation: Conversation) -> Point:
@@ -77,6 +94,7 @@ def _piece(row: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
         "body": {
             "id": told["public_id"],
             "seq": told["seq"],
+            "after": row["after_seq"],
             "html": render_to_string("talk/_post.html", {"post": told}),
         },
         "mine": told["mine"],
