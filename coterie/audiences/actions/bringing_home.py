@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import batched
+from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from django.db import transaction
@@ -30,7 +31,8 @@ from coterie.talk.actions import importing
 from coterie.talk.models import Conversation, Post, Voice
 
 AT_ONCE = 500
-"""Messages in one transaction: a second at the very most, also on a slow disk."""
+"""Messages in one transaction, fewer where that takes longer than `SLOW`."""
+SLOW = 0.3
 
 
 @dataclass(frozen=True)
@@ -194,8 +196,13 @@ class _Filling:
     def fill(self, file: Path) -> int:
         """All of the file is in, in the order of time; how many posts are new."""
         fresh = read = 0
-        for chunk in batched(exports.read(file, self._chat), AT_ONCE, strict=False):
-            fresh += self._bring(self._new(enumerate(chunk, read)))
+        messages, size = exports.read(file, self._chat), AT_ONCE
+        while chunk := list(islice(messages, size)):
+            new = self._new(enumerate(chunk, read))
+            began = monotonic()
+            fresh += self._bring(new)
+            # A large database on a busy disk: smaller steps, so that others need not wait long.
+            size = max(1, size // 2) if monotonic() - began > SLOW else min(AT_ONCE, size * 2)
             read += len(chunk)
             self._told(read)
         self.put_in_order()
