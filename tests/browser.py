@@ -96,7 +96,7 @@ STICKING_OUT = """() => {
     const out = [...document.body.querySelectorAll('*')].filter(el => {
         const box = el.getBoundingClientRect();
         const far = box.width && (box.right > innerWidth + 1 || box.left < -1);
-        return far && !inside(el) && !scrolls(el);
+        return far && el.checkVisibility() && !inside(el) && !scrolls(el);
     });
     return out.map(el => el.outerHTML.slice(0, 120));
 }"""

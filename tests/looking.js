@@ -70,7 +70,7 @@ async (rules) => {
       say(where, "scrolls sideways", document.body);
     const far = (el) => {
       const box = el.getBoundingClientRect();
-      return box.width && (box.right > innerWidth + 1 || box.left < -1);
+      return box.width && el.checkVisibility() && (box.right > innerWidth + 1 || box.left < -1);
     };
     for (const el of document.body.querySelectorAll("*"))
       if (far(el) && !far(el.parentElement) && !el.closest(".hidden, .skip, svg") && !scrolls(el))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser import complaints, person, too_wide
+from tests.browser import complaints, person, sticking_out
 from tests.house import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.house]
@@ -50,7 +50,7 @@ class Somebody:
     def looks(self) -> str:
         """Nothing is out of reach and nothing complains; what the page says."""
         self.page.wait_for_load_state("networkidle")
-        assert too_wide(self.page) == 0, self.page.url
+        assert sticking_out(self.page) == [], self.page.url
         assert not self.complaints, self.complaints
         return self.says()
 
