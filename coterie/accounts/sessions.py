@@ -6,16 +6,18 @@ saved again, so that its row and its cookie live on from that day.
 
 import json
 import logging
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.db.models import QuerySet
 
-from coterie.accounts.models import Session, today
+from coterie.accounts.models import Account, Session, today
 from coterie.core.boxes import seal, unseal
 from coterie.core.ids import hashed
+from coterie.core.prepared import prepared
 
 log = logging.getLogger(__name__)
 
@@ -29,17 +31,27 @@ def clear_expired() -> int:
     return Session.objects.filter(expires_on__lt=today()).delete()[0]
 
 
+@prepared
+def _rows(key_hash: str, on: date) -> QuerySet[Session]:
+    found = Session.objects.filter(key_hash=key_hash, expires_on__gte=on)
+    return found.select_related("account")
+
+
 class SessionStore(SessionBase):
     """What Django's middleware reads and writes through."""
 
+    account: Account | None = None
+    """Whose session this was when it was loaded; `middleware.SignedIn` decides what that means."""
+
     def load(self) -> dict[str, Any]:
         """What the browser of this key stored; nothing for an unknown or old key."""
-        row = Session.objects.living().keyed(self.session_key).first()
+        row = next(iter(_rows(hashed(self.session_key or ""), today())), None)
         if row is None:
             self._session_key = None
             return {}
         if row.last_seen_on < today():
             self.modified = True
+        self.account = row.account
         return self._opened(row)
 
     def exists(self, session_key: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,10 +23,11 @@ from coterie.communities.models import (
 )
 from coterie.communities.models.belonging import Duty, Role
 from coterie.communities.models.community import DEEPEST
+from coterie.core.prepared import prepared
 from coterie.core.verdict import YES, Verdict
 from coterie.personas import sealed
 from coterie.personas.models import Persona
-from coterie.personas.viewer import Viewer
+from coterie.personas.viewer import Viewer, ids_of
 
 NOTHING = Verdict("There is nothing here.")
 WAIT_FOR_ELDERS = timedelta(days=7)
@@ -42,10 +44,23 @@ def seats(who: Viewer | Persona | None) -> dict[int, Membership]:
     """All living memberships of this person by community id."""
     memo = who.memo if isinstance(who, Viewer) else {}
     if "seats" not in memo:
-        rows = Membership.objects.living().of(who).select_related("persona")
-        memo["seats"] = {row.community_id: row for row in rows}
+        memo["seats"] = {row.community_id: row for row in _living_seats(who)}
     found: dict[int, Membership] = memo["seats"]
     return found
+
+
+def _living_seats(who: Viewer | Persona | None) -> list[Membership]:
+    personas = who.personas if isinstance(who, Viewer) else (who,) if who else ()
+    by_id = {persona.pk: persona for persona in personas}
+    rows = _seats_of(tuple(sorted(ids_of(who))))
+    for row in rows:
+        row.persona = by_id[row.persona_id]
+    return rows
+
+
+@prepared
+def _seats_of(ids: tuple[int, ...]) -> QuerySet[Membership]:
+    return Membership.objects.living().filter(persona_id__in=ids)
 
 
 def forget(who: Viewer | Persona | None) -> None:
@@ -53,6 +68,7 @@ def forget(who: Viewer | Persona | None) -> None:
     if isinstance(who, Viewer):
         who.memo.pop("seats", None)
         who.memo.pop("shut out", None)
+        who.memo.pop("hidden", None)
 
 
 def is_member(who: Viewer | Persona | None, community_id: int | None) -> bool:

@@ -6,7 +6,6 @@ key is derived from it by purpose (HKDF-SHA256), so that none has to be stored.
 
 import base64
 import contextlib
-import hashlib
 import hmac
 import os
 import secrets
@@ -55,4 +54,4 @@ def key_for(purpose: str) -> bytes:
 def keyed(purpose: str, *parts: object) -> str:
     """A hash that nobody without the key file can compute or compare with a guess."""
     message = "\x1f".join(str(part) for part in parts).encode()
-    return hmac.new(key_for(purpose), message, hashlib.sha256).hexdigest()
+    return hmac.digest(key_for(purpose), message, "sha256").hex()

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from coterie.accounts.models import Account
 from coterie.core.boxes import seal, unseal
 from coterie.core.keys import keyed
+from coterie.core.prepared import prepared
 from coterie.personas.models import Persona, new_seed
 
 BLOCK = 32
@@ -52,12 +54,17 @@ def owner_by_address(address: str) -> Owner | None:
     return Owner(account.pk) if account else None
 
 
+@prepared
+def _tagged(tags: tuple[str, ...]) -> QuerySet[Persona]:
+    return Persona.objects.filter(owner_tag__in=tags)
+
+
 def personas_of(owner: Owner) -> list[Persona]:
     """All living personas of this owner, in the order of their slots."""
     found: list[Persona] = []
     for block in range(0, 10_000, BLOCK):
-        tags = [tag(owner, f"persona:{slot}") for slot in range(block, block + BLOCK)]
-        rows = {row.owner_tag: row for row in Persona.objects.filter(owner_tag__in=tags)}
+        tags = tuple(tag(owner, f"persona:{slot}") for slot in range(block, block + BLOCK))
+        rows = {row.owner_tag: row for row in _tagged(tags)}
         found += [rows[each] for each in tags if each in rows]
         # `release` leaves no hole, so a block that is not full is the last.
         if len(rows) < BLOCK:

@@ -48,8 +48,8 @@ def viewer_of(owner: sealed.Owner | None, *, is_operator: bool = False) -> Viewe
     return Viewer(tuple(sealed.personas_of(owner)), None, owner, is_operator)
 
 
-def ids_of(who: Viewer | Persona | None) -> Collection[int]:
+def ids_of(who: Viewer | Persona | tuple[int, ...] | None) -> Collection[int]:
     """The persona ids that speak for `who`: all of a viewer's, the one of a persona."""
-    if who is None:
-        return ()
+    if who is None or isinstance(who, tuple):
+        return who or ()
     return who.ids if isinstance(who, Viewer) else (who.pk,)

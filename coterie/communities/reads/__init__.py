@@ -13,6 +13,7 @@ from coterie.communities.reads.door import (
 from coterie.communities.reads.people import (
     bans,
     directory,
+    hidden_pairs,
     hidden_personas,
     hosts,
     is_last_host,
@@ -23,6 +24,7 @@ from coterie.communities.reads.people import (
 from coterie.communities.reads.places import (
     above,
     called,
+    community,
     interests,
     name_above,
     parents_for,
@@ -39,7 +41,9 @@ __all__ = [
     "bans",
     "called",
     "choices_of",
+    "community",
     "directory",
+    "hidden_pairs",
     "hidden_personas",
     "hosts",
     "interests",

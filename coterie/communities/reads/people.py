@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from coterie.communities import rules
@@ -12,6 +12,7 @@ from coterie.communities.models import Ban, Block, Community, JoinRequest, Membe
 from coterie.communities.models.belonging import Duty, Role
 from coterie.communities.reads.places import still_known
 from coterie.core.pages import Page, cut
+from coterie.core.prepared import prepared
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 
@@ -21,18 +22,27 @@ CARD = ("public_id", "role", "duties", "hidden", "joined_at", "persona__name", "
 
 def hidden_personas(who: Viewer | Persona | None, community: Community) -> set[int]:
     """Personas whose words this member does not meet here: blocked either way, or muted."""
-    place = rules.seat(who, community)
-    if place is None:
-        return set()
-    here, me = {"community": community}, place.nullifier
-    blocks = Block.objects.filter(blocker__community=community)
-    mutes = Mute.objects.filter(muter__community=community, muter__nullifier=me)
-    people = (
-        Q(nullifier__in=blocks.filter(blocker__nullifier=me).values("blocked__nullifier"))
-        | Q(nullifier__in=blocks.filter(blocked__nullifier=me).values("blocker__nullifier"))
-        | Q(nullifier__in=mutes.values("muted__nullifier"))
-    )
-    return set(Membership.objects.filter(people, **here).values_list("persona_id", flat=True))
+    return {persona for place, persona in hidden_pairs(who) if place == community.pk}
+
+
+def hidden_pairs(who: Viewer | Persona | None) -> frozenset[tuple[int, int]]:
+    """Community and persona of everybody whom this person does not meet; once per viewer."""
+    memo: dict[str, Any] = getattr(who, "memo", {})
+    if "hidden" not in memo:
+        mine = tuple(sorted(place.nullifier for place in rules.seats(who).values()))
+        memo["hidden"] = frozenset(_kept_apart(mine)) if mine else frozenset()
+    found: frozenset[tuple[int, int]] = memo["hidden"]
+    return found
+
+
+@prepared
+def _kept_apart(mine: tuple[str, ...]) -> QuerySet[Membership, tuple[int, int]]:
+    # A nullifier stands in one community only, so the pairs never mix two.
+    blocked = Block.objects.filter(blocker__nullifier__in=mine).values("blocked__nullifier")
+    blockers = Block.objects.filter(blocked__nullifier__in=mine).values("blocker__nullifier")
+    muted = Mute.objects.filter(muter__nullifier__in=mine).values("muted__nullifier")
+    people = Q(nullifier__in=blocked) | Q(nullifier__in=blockers) | Q(nullifier__in=muted)
+    return Membership.objects.filter(people).values_list("community_id", "persona_id")
 
 
 def kept_away(place: Membership) -> dict[str, set[int]]:

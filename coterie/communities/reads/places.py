@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from coterie.communities import rules
 from coterie.communities.models import Community, Question, Rule
+from coterie.core.prepared import prepared
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 
 SHOWN = 3
 """Levels of the tree that a page shows."""
+
+
+def community(who: Viewer | Persona | None, handle: str) -> Community | None:
+    """The one that this part of a URL names, if this viewer may learn of it."""
+    found = next(iter(_named(handle)), None)
+    return found if found and rules.may_find(who, found) else None
+
+
+@prepared
+def _named(handle: str) -> QuerySet[Community]:
+    return Community.objects.at(handle).select_related("parent")
 
 
 def place(community: Community) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Topics with something new to one person, over all her communities and selves."""
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 
-from coterie.communities.models import Block, Membership, Mute
+from coterie.communities.reads import hidden_pairs
 from coterie.communities.rules import seats
 from coterie.home.reads.beings import PLACE_FIELDS, place
 from coterie.personas.viewer import Viewer
@@ -27,7 +28,7 @@ def newest(viewer: Viewer) -> tuple[list[dict[str, Any]], bool]:
     """The latest first, with the first new words of each; and whether there are more."""
     rows = list(_news(viewer).order_by("-last_post_at", "-pk").values(*COLUMNS)[: SIZE + 1])
     hidden = _not_met(viewer)
-    unread = unread_counts(rows, hidden)
+    unread = unread_counts(rows, hidden_pairs(viewer))
     heard = _first_words(rows, hidden)
     found = [_topic(row, unread[row["pk"]], heard.get(row["pk"])) for row in rows[:SIZE]]
     # Where all that is new was said by somebody whom this reader does not meet, nothing is.
@@ -37,39 +38,21 @@ def newest(viewer: Viewer) -> tuple[list[dict[str, Any]], bool]:
 def _news(viewer: Viewer) -> Any:
     readable = Conversation.objects.visible_to(viewer).filter(community__in=[*seats(viewer)])
     news = readable.with_seen(viewer).filter(last_seq__gt=F("seen"))
-    return news.exclude(_started_by(_hidden_pairs(viewer)))
+    return news.exclude(_started_by(hidden_pairs(viewer)))
 
 
 def _not_met(viewer: Viewer) -> Q:
     """What was said under their own name by people whom this reader does not meet there."""
-    pairs = _hidden_pairs(viewer)
+    pairs = hidden_pairs(viewer)
     if not pairs:
         return NOBODY
     said = (Q(conversation__community=where, persona=who) for where, who in pairs)
     return Q(voice=Voice.OWN) & reduce(or_, said)
 
 
-def _started_by(pairs: list[tuple[int, int]]) -> Q:
+def _started_by(pairs: Collection[tuple[int, int]]) -> Q:
     begun = (Q(community=where, started_by=who, voice=Voice.OWN) for where, who in pairs)
     return reduce(or_, begun, NOBODY)
-
-
-def _hidden_pairs(viewer: Viewer) -> list[tuple[int, int]]:
-    """Community and persona of everybody blocked or muted; looked up once per request.
-
-    `communities.reads.hidden_personas` says the same of one community. A nullifier stands
-    in one community only, so the pairs never mix two.
-    """
-    if "hidden" not in viewer.memo:
-        me = [seat.nullifier for seat in seats(viewer).values()]
-        blocked = Block.objects.filter(blocker__nullifier__in=me).values("blocked__nullifier")
-        blocker = Block.objects.filter(blocked__nullifier__in=me).values("blocker__nullifier")
-        muted = Mute.objects.filter(muter__nullifier__in=me).values("muted__nullifier")
-        apart = Q(nullifier__in=blocked) | Q(nullifier__in=blocker) | Q(nullifier__in=muted)
-        rows = Membership.objects.filter(apart).values_list("community_id", "persona_id")
-        viewer.memo["hidden"] = list(rows)
-    found: list[tuple[int, int]] = viewer.memo["hidden"]
-    return found
 
 
 def _first_words(rows: list[dict[str, Any]], hidden: Q) -> dict[int, dict[str, Any]]:

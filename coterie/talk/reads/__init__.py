@@ -1,6 +1,7 @@
 """What pages of talk need, in a constant number of queries; rows, never model instances."""
 
 from coterie.talk.reads.drafts import Kept, draft
+from coterie.talk.reads.finding import conversation
 from coterie.talk.reads.reader import speaker
 from coterie.talk.reads.since import Point, away_marks, changes, point_of, waiting
 from coterie.talk.reads.topic import TopicPage, one_post, people, topic
@@ -13,6 +14,7 @@ __all__ = [
     "TopicPage",
     "away_marks",
     "changes",
+    "conversation",
     "draft",
     "one_post",
     "people",

@@ -6,18 +6,39 @@ the numbered post that was the last when it was said.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from coterie.core.prepared import prepared
 from coterie.talk.models import Conversation, Post
-from coterie.talk.reads.rows import COLUMNS
+from coterie.talk.reads.reader import hidden_voices, put_away
+from coterie.talk.reads.rows import COLUMNS, with_columns
 
 PAGE = 20
 
+type Ids = tuple[int, ...]
+type Rows = QuerySet[Post, dict[str, Any]]
 type Place = tuple[int, int, int]
-type Shown = tuple[QuerySet[Post], QuerySet[Post] | None]
-"""Posts with seq, and those without seq if this reader may have any."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The posts of one conversation that one reader meets."""
+
+    conversation_id: int
+    community_id: int
+    ids: Ids
+    hidden: Ids
+    """Personas whom this reader does not meet."""
+    unnumbered: bool
+    """Whether there may be posts without seq for this reader."""
+
+    @property
+    def of(self) -> tuple[int, int, Ids, Ids]:
+        return self.conversation_id, self.community_id, self.ids, self.hidden
+
 
 THE_START: Place = (-1, 1, 0)
 THE_END: Place = (2**31 - 1, 1, 0)
@@ -38,11 +59,9 @@ def find_place(conversation: Conversation, public_id: str) -> Place | None:
 def forwards(shown: Shown, place: Place) -> tuple[list[dict[str, Any]], bool]:
     """The next posts behind a place, and whether more follow."""
     seq, _unnumbered, pk = place
-    numbered, unnumbered = shown
-    found = list(numbered.filter(seq__gt=seq).order_by("seq")[: PAGE + 1].values(*COLUMNS))
-    if unnumbered is not None:
-        behind = unnumbered.filter(Q(after_seq__gt=seq) | Q(after_seq=seq, pk__gt=pk))
-        found += behind.order_by("after_seq", "pk")[: PAGE + 1].values(*COLUMNS)
+    found = _next(seq, *shown.of)
+    if shown.unnumbered:
+        found += _next_unnumbered(seq, pk, *shown.of)
     found.sort(key=place_of)
     return found[:PAGE], len(found) > PAGE
 
@@ -50,11 +69,46 @@ def forwards(shown: Shown, place: Place) -> tuple[list[dict[str, Any]], bool]:
 def backwards(shown: Shown, place: Place) -> tuple[list[dict[str, Any]], bool]:
     """The last posts before a place, in their order, and whether more come before."""
     seq, follows, pk = place
-    numbered, unnumbered = shown
-    before = numbered.filter(seq__lt=seq + follows).order_by("-seq")
-    found = list(before[: PAGE + 1].values(*COLUMNS))
-    if unnumbered is not None:
-        ahead = unnumbered.filter(Q(after_seq__lt=seq) | Q(after_seq=seq, pk__lt=pk))
-        found += ahead.order_by("-after_seq", "-pk")[: PAGE + 1].values(*COLUMNS)
+    found = _last(seq + follows, *shown.of)
+    if shown.unnumbered:
+        found += _last_unnumbered(seq, pk, *shown.of)
     found.sort(key=place_of, reverse=True)
     return found[:PAGE][::-1], len(found) > PAGE
+
+
+def _met(conversation_id: int, community_id: int, ids: Ids, hidden: Ids) -> QuerySet[Post]:
+    posts = Post.objects.filter(conversation=conversation_id)
+    met = posts.exclude(hidden_voices(hidden)).exclude(pk__in=put_away(ids))
+    return with_columns(met, community_id, ids)
+
+
+@prepared
+def _next(seq: int, *of: Any) -> Rows:
+    found = _met(*of).filter(seq__isnull=False, seq__gt=seq).order_by("seq")
+    return found.values(*COLUMNS)[: PAGE + 1]
+
+
+@prepared
+def _last(seq: int, *of: Any) -> Rows:
+    found = _met(*of).filter(seq__isnull=False, seq__lt=seq).order_by("-seq")
+    return found.values(*COLUMNS)[: PAGE + 1]
+
+
+@prepared
+def _next_unnumbered(seq: int, pk: int, *of: Any) -> Rows:
+    behind = Q(after_seq__gt=seq) | Q(after_seq=seq, pk__gt=pk)
+    found = _unnumbered(*of).filter(behind).order_by("after_seq", "pk")
+    return found.values(*COLUMNS)[: PAGE + 1]
+
+
+@prepared
+def _last_unnumbered(seq: int, pk: int, *of: Any) -> Rows:
+    ahead = Q(after_seq__lt=seq) | Q(after_seq=seq, pk__lt=pk)
+    found = _unnumbered(*of).filter(ahead).order_by("-after_seq", "-pk")
+    return found.values(*COLUMNS)[: PAGE + 1]
+
+
+def _unnumbered(conversation_id: int, community_id: int, ids: Ids, hidden: Ids) -> QuerySet[Post]:
+    met: Any = _met(conversation_id, community_id, ids, hidden)
+    found: QuerySet[Post] = met.unnumbered_for(ids)
+    return found

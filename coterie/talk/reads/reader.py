@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from coterie.communities import reads as communities
 from coterie.communities import rules as communities_rules
 from coterie.communities.models import Community
-from coterie.personas.viewer import Viewer
+from coterie.personas.viewer import Viewer, ids_of
 from coterie.talk import rules
 from coterie.talk.models import HiddenPost, Voice
 
@@ -31,9 +31,9 @@ def hidden_voices(hidden: Collection[int]) -> Q:
     return Q(voice=Voice.OWN, persona__in=hidden) if hidden else NOBODY
 
 
-def put_away(viewer: Viewer) -> QuerySet[HiddenPost, int]:
+def put_away(who: Viewer | tuple[int, ...]) -> QuerySet[HiddenPost, int]:
     """The single posts that this reader put out of sight."""
-    return HiddenPost.objects.filter(persona__in=viewer.ids).values_list("post_id", flat=True)
+    return HiddenPost.objects.filter(persona__in=ids_of(who)).values_list("post_id", flat=True)
 
 
 def speaker(viewer: Viewer, community: Community) -> dict[str, Any] | None:

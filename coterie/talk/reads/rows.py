@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import (
@@ -22,6 +22,7 @@ from django.db.models.functions import Substr
 from django.utils.safestring import mark_safe
 
 from coterie.communities.models import Membership
+from coterie.core.prepared import prepared
 from coterie.media import reads as media
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import excerpt
@@ -49,14 +50,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def with_columns(
-    posts: QuerySet[Post], conversation: Conversation, viewer: Viewer
-) -> QuerySet[Post]:
-    """The posts can give `COLUMNS`."""
-    away = HiddenPost.objects.filter(post=OuterRef("reply_to"), persona__in=viewer.ids)
-    seat = Membership.objects.living().filter(
-        community=conversation.community_id, persona=OuterRef("persona")
-    )
+def with_columns(posts: QuerySet[Post], community_id: int, ids: tuple[int, ...]) -> QuerySet[Post]:
+    """The posts can give `COLUMNS` to a reader who is these personas."""
+    away = HiddenPost.objects.filter(post=OuterRef("reply_to"), persona__in=ids)
+    seat = Membership.objects.living().filter(community=community_id, persona=OuterRef("persona"))
     return posts.annotate(
         role=Subquery(seat.values("role")[:1]),
         quoted=Substr("reply_to__html", 1, BEGINNING),
@@ -131,10 +128,10 @@ def _reactions(
 ) -> dict[int, dict[str, Any]]:
     """Emoji and counts by post, most given first, and which are this reader's own."""
     found: dict[int, dict[str, Any]] = defaultdict(lambda: {"reactions": [], "mine": []})
-    living = [row["pk"] for row in rows if row["state"] == PostState.PUBLISHED]
+    living = tuple(row["pk"] for row in rows if row["state"] == PostState.PUBLISHED)
     counts: dict[tuple[int, str], int] = defaultdict(int)
     # In the order in which they were first given; what was brought with the post was before all.
-    for post, _first, emoji, n, mine in sorted(_given(living, viewer)):
+    for post, _first, emoji, n, mine in sorted(_given(living, tuple(sorted(viewer.ids)))):
         counts[post, emoji] += n
         if mine:
             found[post]["mine"].append(emoji)
@@ -144,12 +141,12 @@ def _reactions(
     return found
 
 
-def _given(posts: list[int], viewer: Viewer) -> Iterable[tuple[int, int, str, int, int]]:
+@prepared
+def _given(posts: tuple[int, ...], ids: tuple[int, ...]) -> Any:
     """Post, since when, emoji, how often, how often by this reader: here, and where it was."""
     here = Reaction.objects.filter(post__in=posts).values("post_id", "emoji")
-    counted = here.annotate(
-        first=Min("pk"), n=Count("pk"), mine=Count("pk", filter=Q(persona__in=viewer.ids))
-    )
+    mine = Count("pk", filter=Q(persona__in=ids))
+    counted = here.annotate(first=Min("pk"), n=Count("pk"), mine=mine)
     nobody = Value(0, output_field=IntegerField())
     brought = BroughtReaction.objects.filter(post__in=posts).annotate(
         first=nobody, n=F("times"), mine=nobody

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from coterie.communities import rules as communities
+from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
 from coterie.talk.models import Conversation, Post, PostState, Voice
 from coterie.talk.reads.faces import FIELDS, face
@@ -20,7 +21,7 @@ from coterie.talk.reads.pages import (
     find_place,
     forwards,
 )
-from coterie.talk.reads.reader import hidden_ids, hidden_voices, put_away
+from coterie.talk.reads.reader import hidden_ids
 from coterie.talk.reads.rows import COLUMNS, tell, with_columns
 
 ABOVE = 4
@@ -72,11 +73,14 @@ def topic(
 
 
 def _shown(viewer: Viewer, conversation: Conversation, hidden: Any) -> Shown:
-    posts = with_columns(Post.objects.filter(conversation=conversation), conversation, viewer)
-    met = posts.exclude(hidden_voices(hidden)).exclude(pk__in=put_away(viewer))
-    if not communities.is_member(viewer, conversation.community_id):
-        return met.filter(seq__isnull=False), None
-    return met.filter(seq__isnull=False), met.unnumbered_for(viewer)  # type: ignore[attr-defined]
+    member = communities.is_member(viewer, conversation.community_id)
+    return Shown(
+        conversation.pk,
+        conversation.community_id,
+        tuple(sorted(viewer.ids)),
+        tuple(sorted(hidden)),
+        unnumbered=member and getattr(conversation, "without_seq", True),
+    )
 
 
 def _window(
@@ -122,20 +126,30 @@ def one_post(viewer: Viewer, post: Post) -> dict[str, Any]:
     """The row of one post that this reader may read."""
     conversation = post.conversation
     hidden = hidden_ids(viewer, conversation.community)
-    rows = with_columns(Post.objects.filter(pk=post.pk), conversation, viewer).values(*COLUMNS)
-    return tell(list(rows), viewer, conversation, hidden)[0]
+    rows = _one(post.pk, conversation.community_id, tuple(sorted(viewer.ids)))
+    return tell(rows, viewer, conversation, hidden)[0]
+
+
+@prepared
+def _one(pk: int, community_id: int, ids: tuple[int, ...]) -> QuerySet[Post, dict[str, Any]]:
+    return with_columns(Post.objects.filter(pk=pk), community_id, ids).values(*COLUMNS)
 
 
 def people(viewer: Viewer, conversation: Conversation) -> list[dict[str, Any]]:
     """Who spoke lately under their own name: nobody whose voice was another."""
     hidden = hidden_ids(viewer, conversation.community)
+    since = max(conversation.last_seq - LATELY, 0)
+    return [face(row) for row in _spoken(conversation.pk, since, tuple(sorted(hidden)))]
+
+
+@prepared
+def _spoken(conversation_id: int, since: int, hidden: tuple[int, ...]) -> Any:
     spoken = Post.objects.filter(
-        conversation=conversation,
-        seq__gt=max(conversation.last_seq - LATELY, 0),
+        conversation=conversation_id,
+        seq__gt=since,
         voice=Voice.OWN,
         state=PostState.PUBLISHED,
         persona__isnull=False,
         persona__gone=False,
     ).exclude(persona__in=hidden)
-    rows = spoken.values(*FIELDS).annotate(first=Min("seq")).order_by("first")[:PEOPLE]
-    return [face(row) for row in rows]
+    return spoken.values(*FIELDS).annotate(first=Min("seq")).order_by("first")[:PEOPLE]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Substr
 
 from coterie.communities.models import Community
 from coterie.core.pages import Page, cut
+from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
 from coterie.talk.models import Conversation, Post, Voice
 from coterie.talk.reads.faces import FIELDS, face
-from coterie.talk.reads.reader import NOBODY, hidden_ids, hidden_voices, put_away
+from coterie.talk.reads.here import Standing, readable, standing, with_seen
+from coterie.talk.reads.reader import hidden_ids, hidden_voices, put_away
 from coterie.talk.reads.rows import BEGINNING, beginning
 
 PAGE = 25
@@ -23,29 +26,55 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 COLUMNS = (
-    "pk", "public_id", "title", "last_seq", "last_post_at", "locked_at", "pinned_at", "voice",
-    "aside_with_id", "seen", "started_by_id", "started_by__name", "started_by__seed",
-    "started_by__gone",
+    "pk", "public_id", "community_id", "title", "last_seq", "last_post_at", "locked_at",
+    "pinned_at", "voice", "aside_with_id", "seen", "started_by_id", "started_by__name",
+    "started_by__seed", "started_by__gone",
 )  # fmt: skip
+
+type Ids = tuple[int, ...]
+type Pairs = Collection[tuple[int, int]]
+"""Community and persona, as `communities.reads.hidden_pairs` tells them."""
+type Rows = QuerySet[Any, dict[str, Any]]
 
 
 def topics(viewer: Viewer, community: Community, after: str = "") -> Page[dict[str, Any]]:
     """Rows of the topic list; the first page begins with what the hosts pinned."""
-    hidden = hidden_ids(viewer, community)
-    here = Conversation.objects.visible_to(viewer).filter(community=community, kind="topic")
-    if hidden:
-        here = here.exclude(voice=Voice.OWN, started_by__in=hidden)
-    pinned = here.filter(pinned_at__isnull=False).order_by("-pinned_at")[:PINNED]
-    first = [] if after else list(_with_columns(pinned, viewer))
-    loose = after_cursor(here.filter(pinned_at=None), after).order_by("-last_post_at", "-pk")
-    found = list(_with_columns(loose[: PAGE + 1], viewer))
+    hidden = tuple(sorted(hidden_ids(viewer, community)))
+    at = standing(viewer, community.pk, community.parent_id)
+    moment, this = split_cursor(after)
+    first = [] if moment else _pinned(hidden, *at)
+    found = _older(hidden, moment, this, *at) if moment else _newest(hidden, *at)
     page = cut(found, PAGE, cursor(found[PAGE - 1]) if len(found) > PAGE else "")
     rows = [*first, *page.rows]
-    return Page(_told(rows, hidden_voices(hidden), viewer), page.after)
+    return Page(_told(rows, hidden, viewer, {(community.pk, who) for who in hidden}), page.after)
 
 
-def _with_columns(found: QuerySet[Conversation], viewer: Viewer) -> Any:
-    return found.with_seen(viewer).values(*COLUMNS)  # type: ignore[attr-defined]
+def _topics(hidden: Ids, at: Standing) -> QuerySet[Conversation]:
+    here = readable(at).filter(kind="topic")
+    return here.exclude(voice=Voice.OWN, started_by__in=hidden) if hidden else here
+
+
+@prepared
+def _pinned(hidden: Ids, *at: Any) -> Rows:
+    place = Standing(*at)
+    pinned = _topics(hidden, place).filter(pinned_at__isnull=False).order_by("-pinned_at")
+    return with_seen(pinned, place).values(*COLUMNS)[:PINNED]
+
+
+@prepared
+def _newest(hidden: Ids, *at: Any) -> Rows:
+    return _loose(hidden, Standing(*at))
+
+
+@prepared
+def _older(hidden: Ids, moment: datetime, this: str, *at: Any) -> Rows:
+    return _loose(hidden, Standing(*at), _behind(moment, this))
+
+
+def _loose(hidden: Ids, at: Standing, behind: Q | None = None) -> Rows:
+    loose = _topics(hidden, at).filter(behind or Q(), pinned_at=None)
+    ordered = loose.order_by("-last_post_at", "-pk")
+    return with_seen(ordered, at).values(*COLUMNS)[: PAGE + 1]
 
 
 def cursor(row: dict[str, Any]) -> str:
@@ -53,46 +82,63 @@ def cursor(row: dict[str, Any]) -> str:
     return f"{(row['last_post_at'] - EPOCH) // MICROSECOND:x}-{row['public_id']}"
 
 
-def after_cursor(found: QuerySet[Conversation], after: str) -> QuerySet[Conversation]:
+def split_cursor(after: str) -> tuple[datetime | None, str]:
+    """The moment and the public id of a cursor; no moment where it is none of ours."""
     moment, _dash, public_id = after.partition("-")
     try:
-        at = EPOCH + int(moment, 16) * MICROSECOND
+        return EPOCH + int(moment, 16) * MICROSECOND, public_id
     except (ValueError, OverflowError):
-        return found
+        return None, ""
+
+
+def after_cursor(found: QuerySet[Conversation], after: str) -> QuerySet[Conversation]:
+    moment, public_id = split_cursor(after)
+    return found.filter(_behind(moment, public_id)) if moment else found
+
+
+def _behind(moment: datetime, public_id: str) -> Q:
     this = Conversation.objects.filter(public_id=public_id).values("pk")[:1]
-    return found.filter(Q(last_post_at__lt=at) | Q(last_post_at=at, pk__lt=this))
+    return Q(last_post_at__lt=moment) | Q(last_post_at=moment, pk__lt=this)
 
 
-def _told(rows: list[dict[str, Any]], hidden: Q, viewer: Viewer) -> list[dict[str, Any]]:
-    latest = _last_posts(rows, hidden, viewer)
-    unread = unread_counts(rows, hidden)
+def _told(
+    rows: list[dict[str, Any]], hidden: Ids, viewer: Viewer, pairs: Pairs
+) -> list[dict[str, Any]]:
+    last = _last_posts(tuple(row["pk"] for row in rows), hidden, tuple(sorted(viewer.ids)))
+    latest = {row["conversation_id"]: row for row in last}
+    unread = unread_counts(rows, pairs)
     return [_topic(row, latest.get(row["pk"]), unread[row["pk"]]) for row in rows]
 
 
-def _last_posts(rows: list[dict[str, Any]], hidden: Q, viewer: Viewer) -> dict[int, dict[str, Any]]:
+@prepared
+def _last_posts(conversations: Ids, hidden: Ids, ids: Ids) -> Rows:
     last = Q(seq=F("conversation__last_seq"))
-    found = Post.objects.filter(last, conversation__in=[row["pk"] for row in rows])
-    met = found.exclude(hidden).exclude(pk__in=put_away(viewer))
+    found = Post.objects.filter(last, conversation__in=conversations)
+    met = found.exclude(hidden_voices(hidden)).exclude(pk__in=put_away(ids))
     shown = met.annotate(beginning=Substr("html", 1, BEGINNING))
-    return {
-        row["conversation_id"]: row
-        for row in shown.values("conversation_id", "seq", "state", "beginning", *FIELDS)
-    }
+    return shown.values("conversation_id", "seq", "state", "beginning", *FIELDS)
 
 
-def unread_counts(rows: list[dict[str, Any]], hidden: Q) -> dict[int, int]:
-    """New posts of each; counted one by one only where this reader does not meet somebody."""
+def unread_counts(rows: list[dict[str, Any]], hidden: Pairs) -> dict[int, int]:
+    """New posts of each, without those of people whom this reader does not meet there."""
     counts = {row["pk"]: max(row["last_seq"] - row["seen"], 0) for row in rows}
-    news = [row for row in rows if counts[row["pk"]]]
-    if not news or hidden is NOBODY:
+    news = {row["pk"]: row for row in rows if counts[row["pk"]]}
+    if not news or not hidden:
         return counts
-    ranges = NOBODY
-    for row in news:
-        since = max(row["seen"], row["last_seq"] - MOST_COUNTED)
-        ranges |= Q(conversation=row["pk"], seq__gt=since)
-    met = Post.objects.filter(ranges).exclude(hidden).values("conversation_id")
-    counted = {row["conversation_id"]: row["n"] for row in met.annotate(n=Count("pk"))}
-    return counts | {row["pk"]: counted.get(row["pk"], 0) for row in news}
+    since = {pk: max(row["seen"], row["last_seq"] - MOST_COUNTED) for pk, row in news.items()}
+    counts |= {pk: row["last_seq"] - since[pk] for pk, row in news.items()}
+    people = tuple(sorted({who for _where, who in hidden}))
+    for pk, seq, who in _said_by(people, tuple(news), min(since.values())):
+        counts[pk] -= seq > since[pk] and (news[pk]["community_id"], who) in hidden
+    return counts
+
+
+@prepared
+def _said_by(people: Ids, conversations: Ids, since: int) -> QuerySet[Any, tuple[int, int, int]]:
+    said = Post.objects.filter(persona__in=people, conversation__in=conversations)
+    return said.filter(seq__gt=since, voice=Voice.OWN).values_list(
+        "conversation_id", "seq", "persona_id"
+    )
 
 
 def _topic(row: dict[str, Any], last: dict[str, Any] | None, unread: int) -> dict[str, Any]:

@@ -15,21 +15,24 @@ from coterie.core.verdict import Refused, Verdict
 from coterie.personas.models import Persona
 from coterie.personas.requests import Request
 from coterie.personas.viewer import Viewer
-from coterie.talk import rules
+from coterie.talk import reads, rules
 from coterie.talk.models import Conversation, Post
 
 
 def find_community(request: Request, handle: str) -> Community:
     """The community, if this viewer may learn of it."""
-    found = Community.objects.findable_by(request.viewer).at(handle)
-    return get_object_or_404(found.select_related("parent"))
+    found = communities_reads.community(request.viewer, handle)
+    if found is None:
+        raise Http404
+    return found
 
 
 def find_conversation(request: Request, public_id: str) -> Conversation:
     """The conversation, if this viewer may read it; knows what is new to them."""
-    found = Conversation.objects.visible_to(request.viewer).with_seen(request.viewer)
-    with_place = found.select_related("community__parent", "started_by")
-    return get_object_or_404(with_place, public_id=public_id)
+    found = reads.conversation(request.viewer, public_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def find_post(request: Request, public_id: str) -> Post:

@@ -1,0 +1,161 @@
+"""Queries that are built once: the ORM writes the SQL, and from then on only values go in.
+
+Building a query costs the ORM ten times what SQLite needs to answer it. A function
+under `@prepared` is asked for its query once per connection and shape (how long its
+tuples are, which of its arguments are None or bools); what it was given then are marks,
+and where they turn up in the SQL the real values stand from then on. So the SQL stays
+the ORM's own, on both databases, and grows with the models. The function must use its
+arguments as values only: what it decides by them, it decides once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.query import ValuesIterable, ValuesListIterable, get_related_populators
+
+type Mark = int | str | datetime | date
+type Slot = tuple[int, int | None, type]
+"""Which argument, which of its values if it is a tuple, and of what type."""
+type ToRows = Callable[[Iterable[Any]], list[Any]]
+
+FIRST_INT = 1_913_000_017
+FIRST_MOMENT = datetime(1871, 3, 4, 5, 6, 7, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """SQL, what goes where in it, and what becomes of its rows."""
+
+    sql: str
+    params: list[Any]
+    slots: list[tuple[int, Slot]]
+    to_rows: ToRows
+
+    def run(self, values: tuple[Any, ...]) -> list[Any]:
+        params = self.params.copy()
+        for at, (which, nth, kind) in self.slots:
+            value = values[which] if nth is None else values[which][nth]
+            params[at] = _adapted(value, kind)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            found = cursor.fetchall()
+        return self.to_rows(found)
+
+
+def prepared[Row](build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list[Row]]:
+    """The rows of the query that `build` describes, without building it again."""
+
+    @wraps(build)
+    def ask(*values: Any) -> list[Row]:
+        # A plan holds converters of its connection, so it lives as long as that does.
+        plans: dict[Any, Plan | None] = connection.__dict__.setdefault("prepared", {})
+        key = (build, *map(_shape, values))
+        if key not in plans:
+            plans[key] = _plan(build, values)
+        plan = plans[key]
+        return plan.run(values) if plan else []
+
+    return ask
+
+
+def _shape(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return len(value)
+    return value if value is None or isinstance(value, bool) else type(value)
+
+
+def _plan(build: Callable[..., QuerySet[Any, Any]], values: tuple[Any, ...]) -> Plan | None:
+    marks: dict[Any, Slot] = {}
+    query = build(*(_marked(n, value, marks) for n, value in enumerate(values)))
+    compiler = query.query.get_compiler(connection=connection)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    slots = [(n, marks[p]) for n, p in enumerate(params) if _is_mark(p, marks)]
+    missing = set(marks.values()) - {slot for _, slot in slots}
+    if missing:
+        raise TypeError(f"{build.__qualname__} does not use {missing} as plain values")
+    return Plan(sql, list(params), slots, _rows_of(query, compiler))
+
+
+def _is_mark(param: Any, marks: dict[Any, Slot]) -> bool:
+    return not isinstance(param, bool | float | list | dict) and param in marks
+
+
+def _marked(n: int, value: Any, marks: dict[Any, Slot]) -> Any:
+    """A stand-in of the same type, noted as it will look among the query's parameters."""
+    if isinstance(value, tuple):
+        return tuple(_mark(n, nth, each, marks) for nth, each in enumerate(value))
+    return _mark(n, None, value, marks)
+
+
+def _mark(n: int, nth: int | None, value: Any, marks: dict[Any, Slot]) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    count = len(marks)
+    mark: Mark
+    if isinstance(value, int):
+        mark, kind = FIRST_INT + count, int
+    elif isinstance(value, str):
+        mark, kind = f"\x02{count}", str
+    elif isinstance(value, datetime):
+        mark, kind = FIRST_MOMENT + timedelta(seconds=count), datetime
+    else:
+        mark, kind = (FIRST_MOMENT + timedelta(days=count)).date(), date
+    marks[_adapted(mark, kind)] = (n, nth, kind)
+    return mark
+
+
+def _adapted(value: Any, kind: type) -> Any:
+    if kind is datetime:
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if kind is date else value
+
+
+def _rows_of(query: QuerySet[Any, Any], compiler: Any) -> ToRows:
+    """What makes of the database's tuples what iterating the query would give."""
+    fields = [column[0] for column in compiler.select[: compiler.col_count]]
+    converters = compiler.get_converters(fields)
+
+    def converted(rows: Iterable[Any]) -> Iterable[Any]:
+        return compiler.apply_converters(rows, converters) if converters else rows
+
+    kind = query._iterable_class  # type: ignore[attr-defined]
+    if kind is ValuesIterable:
+        names = list(query.query.selected)
+        return lambda rows: [dict(zip(names, row, strict=True)) for row in converted(rows)]
+    if issubclass(kind, ValuesListIterable):
+        return lambda rows: [tuple(row) for row in converted(rows)]
+    if kind.__name__ == "FlatValuesListIterable":
+        return lambda rows: [row[0] for row in converted(rows)]
+    instance = _instances(query, compiler)
+    return lambda rows: [instance(row) for row in converted(rows)]
+
+
+def _instances(query: QuerySet[Any, Any], compiler: Any) -> Callable[[Any], Any]:
+    """Rows as model instances, with what `select_related` and `annotate` asked for."""
+    info, db = compiler.klass_info, query.db
+    columns = info["select_fields"]
+    start, stop = columns[0], columns[-1] + 1
+    names = [column[0].target.attname for column in compiler.select[start:stop]]
+    model, annotated = info["model"], compiler.annotation_col_map or {}
+    related = get_related_populators(info, compiler.select, db, query._fetch_mode)  # type: ignore[attr-defined]
+
+    def instance(row: Any) -> Any:
+        made = model.from_db(db, names, row[start:stop])
+        for each in related:
+            each.populate(row, made)
+        for name, at in annotated.items():
+            setattr(made, name, row[at])
+        return made
+
+    return instance
