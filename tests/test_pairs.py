@@ -6,8 +6,10 @@ from django.utils import timezone
 from coterie.communities import rules as communities
 from coterie.communities.actions import hosting, keeping_away
 from coterie.communities.models import Community, Membership
+from coterie.talk import reads
 from coterie.talk import rules as talk
-from coterie.talk.models import Conversation, Post, PostState
+from coterie.talk.models import Conversation, Post, PostState, ReadingPosition
+from coterie.talk.reads.here import readable, standing, with_seen
 
 PAIRS = {
     "see a community": (communities.may_see, Community.objects.visible_to, Community),
@@ -72,3 +74,40 @@ def test_each_query_that_reads_for_somebody_is_in_the_table():
     }
     known = {(model, query.__name__) for _, query, model in PAIRS.values()}
     assert found == known
+
+
+def test_what_the_hot_pages_ask_of_one_community_is_what_everybody_may_read(odd_corners):
+    """`here.readable` and its `seen` say of one community what the queries say of all."""
+    for number, conversation in enumerate(Conversation.objects.order_by("pk")):
+        for seat in Membership.objects.living().filter(community=conversation.community_id):
+            if number % 3:
+                ReadingPosition.objects.update_or_create(
+                    persona=seat.persona,
+                    conversation=conversation,
+                    defaults={"read_seq": number % 4},
+                )
+    shown, news = 0, 0
+    for viewer in odd_corners.viewers:
+        told = Conversation.objects.visible_to(viewer).with_seen(viewer)
+        for place in Community.objects.all():
+            at = standing(viewer, place.pk, place.parent_id)
+            truth = set(told.filter(community=place).values_list("pk", "seen"))
+            assert set(with_seen(readable(at), at).values_list("pk", "seen")) == truth
+            shown += len(truth)
+        truth = {}
+        for row in told.values("pk", "community_id", "last_seq", "seen", "public_id"):
+            assert reads.conversation(viewer, row["public_id"]).seen == row["seen"]
+            if communities.is_member(viewer, row["community_id"]):
+                truth.setdefault(row["community_id"], 0)
+                truth[row["community_id"]] += row["last_seq"] > row["seen"]
+        counted = reads.unread_by_community(viewer)
+        news += sum(counted.values())
+        assert counted == {place: n for place, n in truth.items() if n} or _blocks(viewer)
+    assert shown
+    assert news
+
+
+def _blocks(viewer):
+    from coterie.communities.reads import hidden_pairs
+
+    return bool(hidden_pairs(viewer))

@@ -18,7 +18,7 @@ class SignedIn(AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         request.user = SimpleLazyObject(lambda: account_of(request))  # type: ignore[assignment]
-        request.auser = partial(auth.aget_user, request)  # type: ignore[assignment]
+        request.auser = partial(auth.aget_user, request)
 
 
 def account_of(request: HttpRequest) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -58,9 +58,14 @@ def _living_seats(who: Viewer | Persona | None) -> list[Membership]:
     return rows
 
 
+OF_THE_PLACE = ("name", "hue", "slug", "public_id", "found_by", "seen_by", "parent_id")
+"""What a list of one's communities shows of each, and what hangs above it: comes with the seats."""
+
+
 @prepared
 def _seats_of(ids: tuple[int, ...]) -> QuerySet[Membership]:
-    return Membership.objects.living().filter(persona_id__in=ids)
+    seats = Membership.objects.living().filter(persona_id__in=ids)
+    return seats.annotate(**{f"place_{name}": F(f"community__{name}") for name in OF_THE_PLACE})
 
 
 def forget(who: Viewer | Persona | None) -> None:

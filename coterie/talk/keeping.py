@@ -12,6 +12,7 @@ from coterie.talk import rules
 from coterie.talk.actions import marking
 from coterie.talk.models import (
     BroughtReaction,
+    CaughtUp,
     Conversation,
     Draft,
     Post,
@@ -84,6 +85,11 @@ def _positions(persona_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.values("conversation__public_id", "read_seq")]
 
 
+def _caught_up(persona_id: int) -> list[dict[str, Any]]:
+    rows = CaughtUp.objects.filter(seat__persona=persona_id).order_by("pk")
+    return [dict(row) for row in rows.values("seat__community__name", "until")]
+
+
 def _started(persona_id: int) -> list[dict[str, Any]]:
     rows = Conversation.objects.filter(started_by=persona_id).order_by("pk")
     return [dict(row) for row in rows.values("public_id", "title", "started_at", "community__name")]
@@ -129,6 +135,12 @@ keep(
     why="What people answered where the post came from; nobody knows here who they are.",
     export=_brought_reactions,
     erase=lambda persona_id: BroughtReaction.objects.filter(post__persona=persona_id).delete()[0],
+)
+keep(
+    CaughtUp,
+    why="So that pages look for what is new only where something can be.",
+    export=_caught_up,
+    erase=lambda persona_id: CaughtUp.objects.filter(seat__persona=persona_id).delete()[0],
 )
 keep(
     ReadingPosition,

@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='membership',
-            index=models.Index(fields=['community', 'nullifier'], name='communities_communi_e4f275_idx'),
+            index=models.Index(fields=['nullifier'], name='communities_nullifi_0b08b9_idx'),
         ),
         migrations.AddConstraint(
             model_name='membership',

@@ -105,7 +105,8 @@ class Membership(models.Model):
         ]
         indexes = [
             models.Index(fields=["persona", "state", "community"]),
-            models.Index(fields=["community", "nullifier"]),
+            # Unlike any other pair, a nullifier stands in one community only.
+            models.Index(fields=["nullifier"]),
         ]
 
     def __str__(self) -> str:

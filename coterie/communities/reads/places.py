@@ -29,6 +29,16 @@ def _named(handle: str) -> QuerySet[Community]:
     return Community.objects.at(handle).select_related("parent")
 
 
+def own_places(who: Viewer | Persona | None) -> list[dict[str, Any]]:
+    """The communities of this person by name, with their seats; no query beyond that of these."""
+    rows = [
+        {"pk": pk, "seat": seat}
+        | {key: getattr(seat, f"place_{key}") for key in rules.OF_THE_PLACE}
+        for pk, seat in rules.seats(who).items()
+    ]
+    return sorted(rows, key=lambda row: (row["name"], row["pk"]))
+
+
 def place(community: Community) -> dict[str, Any]:
     """What a tile of a community shows."""
     return {

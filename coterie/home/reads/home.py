@@ -7,6 +7,7 @@ from django.db.models import Count, F, Max
 from coterie.communities import rules
 from coterie.communities.models import Community, JoinRequest
 from coterie.communities.models.belonging import Duty
+from coterie.communities.reads import own_places
 from coterie.communities.rules import seats
 from coterie.home.reads import news
 from coterie.home.reads.beings import PLACE_FIELDS, asked, place
@@ -15,8 +16,6 @@ from coterie.personas.viewer import Viewer
 from coterie.safety.models import Case
 from coterie.talk.models import Post, PostState
 from coterie.talk.reads import unread_by_community
-
-FIELDS = ("pk", "public_id", "slug", "name", "hue", "found_by", "seen_by")
 
 
 def page(viewer: Viewer) -> dict[str, Any]:
@@ -81,11 +80,7 @@ def parents(viewer: Viewer) -> list[dict[str, Any]]:
 
 
 def _rail(viewer: Viewer) -> list[dict[str, Any]]:
-    mine = seats(viewer)
-    if not mine:
-        return []
     unread = unread_by_community(viewer)
-    rows = Community.objects.filter(pk__in=mine).order_by("name", "pk").values(*FIELDS)
     return [
         {
             "name": row["name"],
@@ -94,10 +89,10 @@ def _rail(viewer: Viewer) -> list[dict[str, Any]]:
             "path": path(row["slug"], row["public_id"]),
             "privacy": privacy(row["found_by"], row["seen_by"]),
             "unread": unread.get(row["pk"], 0),
-            "persona": mine[row["pk"]].persona.name,
-            "seed": mine[row["pk"]].persona.seed,
+            "persona": row["seat"].persona.name,
+            "seed": row["seat"].persona.seed,
         }
-        for row in rows
+        for row in own_places(viewer)
     ]
 
 

@@ -17,6 +17,7 @@ from coterie.communities.models import Community, SeenBy
 from coterie.core.events import announce
 from coterie.personas.models import Persona
 from coterie.pure.markup import RENDERER, render
+from coterie.talk.actions import reading
 from coterie.talk.actions.posting import next_seq
 from coterie.talk.emoji import is_emoji
 from coterie.talk.events import Renumbered
@@ -236,6 +237,7 @@ def renumber(conversation: Conversation) -> bool:
     conversation.refresh_from_db()
     _carry_asides(conversation, dict(marks))
     _carry_positions(conversation, news)
+    reading.look_again(conversation.community_id, conversation.last_post_at)
     announce(Renumbered(conversation.pk, conversation.epoch))
     return True
 

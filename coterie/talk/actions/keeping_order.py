@@ -12,7 +12,7 @@ from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.talk import events, rules
-from coterie.talk.actions import marking
+from coterie.talk.actions import marking, reading
 from coterie.talk.actions.posting import ChangedMeanwhile
 from coterie.talk.models import Conversation, Post, PostState, PostVersion, Removal
 
@@ -62,6 +62,7 @@ def share_history(conversation: Conversation, *, by: Persona) -> None:
     kept = Conversation.objects.filter(pk=conversation.pk, history_shared=False)
     if kept.update(history_shared=True):
         marking.conversation(conversation.pk)
+        reading.look_again(conversation.community_id, conversation.last_post_at)
         announce(events.HistoryShared(conversation.pk, by.pk))
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from itertools import takewhile
+
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from coterie.communities import rules as communities
 from coterie.communities.models import Community
 from coterie.core.verdict import require
 from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer
 from coterie.talk import rules
-from coterie.talk.models import Conversation, ReadingPosition
+from coterie.talk.models import CaughtUp, Conversation, ReadingPosition
+from coterie.talk.reads import unread as reads
+from coterie.talk.reads.unread import MOVED_AT_ONCE
 
 AT_ONCE = 500
+SETTLED = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -29,6 +37,7 @@ def read_up_to(
     if epoch not in (None, row["epoch"]) or seq <= row["seen"]:
         return False
     _move([_position(conversation.pk, by.pk, row, seq)])
+    catch_up(conversation.community, by=by)
     return True
 
 
@@ -45,7 +54,48 @@ def mark_all_read(community: Community, *, by: Persona) -> int:
     )
     moved = [_position(row["pk"], by.pk, row, row["last_seq"]) for row in news]
     _move(moved)
+    catch_up(community, by=by)
     return len(moved)
+
+
+@transaction.atomic
+def catch_up(community: Community, *, by: Persona) -> None:
+    """Pages of this reader look for news only behind what they have read in one go.
+
+    Never quite up to now: a post that is just being written elsewhere may bear a time
+    that is a little older than what can be seen already.
+    """
+    alone = Viewer((by,), by)
+    seat = communities.seat(alone, community)
+    if seat is None:
+        return
+    moved = reads.moved(alone, community)
+    until = _settled(moved, timezone.now() - SETTLED)
+    if until is None:
+        CaughtUp.objects.get_or_create(seat=seat, defaults={"until": seat.joined_at})
+        return
+    CaughtUp.objects.bulk_create(
+        [CaughtUp(seat=seat, until=until)],
+        update_conflicts=True,
+        unique_fields=["seat"],
+        update_fields=["until"],
+    )
+
+
+def _settled(moved: list[tuple[datetime, bool]], before: datetime) -> datetime | None:
+    """The last moment up to which all of these are read; None when the first is not."""
+    read = [at for at, _new in takewhile(lambda row: not row[1] and row[0] <= before, moved)]
+    if len(read) == len(moved) < MOVED_AT_ONCE:
+        return read[-1] if read else None
+    # Two may have moved at the same moment, and only one of them be read or looked at.
+    wall = moved[len(read)][0] if len(read) < len(moved) else read[-1]
+    return max((at for at in read if at < wall), default=None)
+
+
+def look_again(community_id: int, since: datetime) -> None:
+    """What was added to since then may be new to people who had caught up with it."""
+    behind = CaughtUp.objects.filter(seat__community=community_id, until__gte=since)
+    behind.update(until=since - timedelta(microseconds=1))
 
 
 def seen(conversation_id: int, persona: Persona | None) -> int:

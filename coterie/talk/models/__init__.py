@@ -12,10 +12,12 @@ from coterie.talk.models.post import (
     Reaction,
     Removal,
 )
+from coterie.talk.models.reading import CaughtUp
 
 __all__ = [
     "TOMBSTONES",
     "BroughtReaction",
+    "CaughtUp",
     "Conversation",
     "Draft",
     "HiddenPost",

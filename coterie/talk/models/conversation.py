@@ -33,7 +33,7 @@ class Voice(models.TextChoices):
     MEMBER = "member", _("A member, anonymously")
 
 
-def seats_of(who: Viewer | Persona | None) -> MembershipQuerySet:
+def seats_of(who: Viewer | Persona | tuple[int, ...] | None) -> MembershipQuerySet:
     """The living memberships of this person, as a subquery."""
     return Membership.objects.living().filter(persona_id__in=ids_of(who))
 
@@ -72,7 +72,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         member = Exists(seats_of(who).filter(community_id=OuterRef("community_id")))
         return Q(Exists(lives)) & (Q(member, started_by__in=ids_of(who)) | Q(Exists(kept)))
 
-    def with_seen(self, who: Viewer | Persona | None) -> ConversationQuerySet:
+    def with_seen(self, who: Viewer | Persona | tuple[int, ...] | None) -> ConversationQuerySet:
         """Each row knows `seen`: nothing up to that seq is new to this person.
 
         What was there before a member came, and what an import brought, is not news;

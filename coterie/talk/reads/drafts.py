@@ -21,9 +21,14 @@ class Kept:
     refusal: str = ""
 
 
-def draft(persona: Persona, place: str) -> Kept:
-    """What this persona has begun in the place with this public id; one query."""
+def draft(persona: Persona, place: str, *, begun: bool = True) -> Kept:
+    """What this persona has begun in the place with this public id; one query.
+
+    None where it is known that nothing was `begun`.
+    """
     key = keyed("draft", persona.pk, place)[:KEY]
+    if not begun:
+        return Kept(key)
     rows = Draft.objects.filter(persona=persona, place=place)
     row = rows.values("title", "source", "voice", "reply_to__public_id", "refusal").first()
     if row is None:

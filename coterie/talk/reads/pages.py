@@ -19,7 +19,6 @@ from coterie.talk.reads.rows import COLUMNS, with_columns
 PAGE = 20
 
 type Ids = tuple[int, ...]
-type Rows = QuerySet[Post, dict[str, Any]]
 type Place = tuple[int, int, int]
 
 
@@ -83,26 +82,26 @@ def _met(conversation_id: int, community_id: int, ids: Ids, hidden: Ids) -> Quer
 
 
 @prepared
-def _next(seq: int, *of: Any) -> Rows:
+def _next(seq: int, *of: Any) -> Any:
     found = _met(*of).filter(seq__isnull=False, seq__gt=seq).order_by("seq")
     return found.values(*COLUMNS)[: PAGE + 1]
 
 
 @prepared
-def _last(seq: int, *of: Any) -> Rows:
+def _last(seq: int, *of: Any) -> Any:
     found = _met(*of).filter(seq__isnull=False, seq__lt=seq).order_by("-seq")
     return found.values(*COLUMNS)[: PAGE + 1]
 
 
 @prepared
-def _next_unnumbered(seq: int, pk: int, *of: Any) -> Rows:
+def _next_unnumbered(seq: int, pk: int, *of: Any) -> Any:
     behind = Q(after_seq__gt=seq) | Q(after_seq=seq, pk__gt=pk)
     found = _unnumbered(*of).filter(behind).order_by("after_seq", "pk")
     return found.values(*COLUMNS)[: PAGE + 1]
 
 
 @prepared
-def _last_unnumbered(seq: int, pk: int, *of: Any) -> Rows:
+def _last_unnumbered(seq: int, pk: int, *of: Any) -> Any:
     ahead = Q(after_seq__lt=seq) | Q(after_seq=seq, pk__lt=pk)
     found = _unnumbered(*of).filter(ahead).order_by("-after_seq", "-pk")
     return found.values(*COLUMNS)[: PAGE + 1]

@@ -71,7 +71,8 @@ def changes(conversation: Conversation, since: Point, viewer: Viewer = NOBODY) -
     ids = list(changed.values_list("pk", flat=True)[: CHANGED_AT_ONCE + 1])
     if len(ids) > CHANGED_AT_ONCE:
         return Changes([], now, more=False, lost=True)
-    posts = with_columns(Post.objects.filter(pk__in=[*ids, *new]), conversation, viewer)
+    found = Post.objects.filter(pk__in=[*ids, *new])
+    posts = with_columns(found, conversation.community_id, tuple(viewer.ids))
     met = posts.exclude(hidden_voices(hidden)).exclude(pk__in=put_away(viewer))
     rows = list(met.order_by("seq").values(*COLUMNS, "rev", "reply_to_id"))
     told = tell(rows, viewer, conversation, hidden)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 
 from coterie.communities import rules as communities
 from coterie.core.prepared import prepared
@@ -131,7 +131,7 @@ def one_post(viewer: Viewer, post: Post) -> dict[str, Any]:
 
 
 @prepared
-def _one(pk: int, community_id: int, ids: tuple[int, ...]) -> QuerySet[Post, dict[str, Any]]:
+def _one(pk: int, community_id: int, ids: tuple[int, ...]) -> Any:
     return with_columns(Post.objects.filter(pk=pk), community_id, ids).values(*COLUMNS)
 
 

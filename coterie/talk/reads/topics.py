@@ -34,7 +34,6 @@ COLUMNS = (
 type Ids = tuple[int, ...]
 type Pairs = Collection[tuple[int, int]]
 """Community and persona, as `communities.reads.hidden_pairs` tells them."""
-type Rows = QuerySet[Any, dict[str, Any]]
 
 
 def topics(viewer: Viewer, community: Community, after: str = "") -> Page[dict[str, Any]]:
@@ -55,23 +54,23 @@ def _topics(hidden: Ids, at: Standing) -> QuerySet[Conversation]:
 
 
 @prepared
-def _pinned(hidden: Ids, *at: Any) -> Rows:
+def _pinned(hidden: Ids, *at: Any) -> Any:
     place = Standing(*at)
     pinned = _topics(hidden, place).filter(pinned_at__isnull=False).order_by("-pinned_at")
     return with_seen(pinned, place).values(*COLUMNS)[:PINNED]
 
 
 @prepared
-def _newest(hidden: Ids, *at: Any) -> Rows:
+def _newest(hidden: Ids, *at: Any) -> Any:
     return _loose(hidden, Standing(*at))
 
 
 @prepared
-def _older(hidden: Ids, moment: datetime, this: str, *at: Any) -> Rows:
+def _older(hidden: Ids, moment: datetime, this: str, *at: Any) -> Any:
     return _loose(hidden, Standing(*at), _behind(moment, this))
 
 
-def _loose(hidden: Ids, at: Standing, behind: Q | None = None) -> Rows:
+def _loose(hidden: Ids, at: Standing, behind: Q | None = None) -> Any:
     loose = _topics(hidden, at).filter(behind or Q(), pinned_at=None)
     ordered = loose.order_by("-last_post_at", "-pk")
     return with_seen(ordered, at).values(*COLUMNS)[: PAGE + 1]
@@ -111,7 +110,7 @@ def _told(
 
 
 @prepared
-def _last_posts(conversations: Ids, hidden: Ids, ids: Ids) -> Rows:
+def _last_posts(conversations: Ids, hidden: Ids, ids: Ids) -> Any:
     last = Q(seq=F("conversation__last_seq"))
     found = Post.objects.filter(last, conversation__in=conversations)
     met = found.exclude(hidden_voices(hidden)).exclude(pk__in=put_away(ids))
@@ -134,7 +133,7 @@ def unread_counts(rows: list[dict[str, Any]], hidden: Pairs) -> dict[int, int]:
 
 
 @prepared
-def _said_by(people: Ids, conversations: Ids, since: int) -> QuerySet[Any, tuple[int, int, int]]:
+def _said_by(people: Ids, conversations: Ids, since: int) -> Any:
     said = Post.objects.filter(persona__in=people, conversation__in=conversations)
     return said.filter(seq__gt=since, voice=Voice.OWN).values_list(
         "conversation_id", "seq", "persona_id"

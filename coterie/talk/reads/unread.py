@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
+from coterie.communities import reads as communities_reads
 from coterie.communities import rules as communities
-from coterie.communities.models import Block, Membership, Mute
+from coterie.communities.models import Community, Membership
 from coterie.core.pages import Page, cut
+from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
-from coterie.talk.models import Conversation, Post, Voice
+from coterie.talk.models import CaughtUp, Conversation, Post, Voice
 from coterie.talk.reads.faces import face
+from coterie.talk.reads.here import Standing, readable, standing, with_seen
+from coterie.talk.reads.reader import hidden_voices
 from coterie.talk.reads.topics import PAGE, after_cursor, cursor
 
+LOOKED_AT = 24
+MOVED_AT_ONCE = 200
 COLUMNS = (
     "pk", "public_id", "title", "last_seq", "last_post_at", "seen", "voice",
     "started_by_id", "started_by__name", "started_by__seed", "started_by__gone",
@@ -22,11 +42,57 @@ COLUMNS = (
 
 
 def unread_by_community(viewer: Viewer) -> dict[int, int]:
-    """How many conversations hold something new, by community id; one query, none for nobody."""
-    if not communities.seats(viewer):
-        return {}
-    counted = _news(viewer).order_by().values("community_id").annotate(n=Count("pk"))
-    return {row["community_id"]: row["n"] for row in counted}
+    """How many conversations hold something new, by community id; one query, none for nobody.
+
+    It looks at the first `LOOKED_AT` that moved since the reader had read all there was, so
+    its cost depends neither on how many there are nor on how long somebody was away.
+    """
+    asked = [
+        (_not_met(viewer, seat), seat.pk, *standing(viewer, pk, seat.place_parent_id))  # type: ignore[attr-defined]
+        for pk, seat in communities.seats(viewer).items()
+    ]
+    return _moved.counted("community_id", "last_seq > seen AND met", asked)
+
+
+def _not_met(viewer: Viewer, seat: Membership) -> tuple[int, ...]:
+    pairs = communities_reads.hidden_pairs(viewer)
+    return tuple(sorted(who for where, who in pairs if where == seat.community_id))
+
+
+def moved(viewer: Viewer, community: Community) -> list[tuple[datetime, bool]]:
+    """When conversations moved that a member had not caught up with, and which have news."""
+    seat = communities.seats(viewer)[community.pk]
+    at = standing(viewer, community.pk, community.parent_id)
+    rows = _first_moved(_not_met(viewer, seat), seat.pk, *at)
+    return [(row["last_post_at"], row["last_seq"] > row["seen"] and row["met"]) for row in rows]
+
+
+@prepared
+def _first_moved(*asked: Any) -> Any:
+    return _in_order(*asked).values("last_post_at", "last_seq", "seen", "met")[:MOVED_AT_ONCE]
+
+
+@prepared
+def _moved(*asked: Any) -> Any:
+    return _in_order(*asked).values("community_id", "last_seq", "seen", "met")[:LOOKED_AT]
+
+
+def _in_order(hidden: tuple[int, ...], seat: int, *at: Any) -> Any:
+    place = Standing(*at)
+    met: Any = Value(True, output_field=BooleanField())
+    found = with_seen(moved_since(seat, place), place)
+    if hidden:
+        found = found.exclude(voice=Voice.OWN, started_by__in=hidden)
+        said = Post.objects.filter(conversation=OuterRef("pk"), seq__gt=OuterRef("seen"))
+        met = Exists(said.exclude(hidden_voices(hidden)))
+    return found.annotate(met=met).order_by("last_post_at")
+
+
+def moved_since(seat: int, at: Standing) -> QuerySet[Conversation]:
+    """What may hold something new for this seat, in the order in which it was added to."""
+    until = CaughtUp.objects.filter(seat=seat).values("until")
+    joined = Value(at.joined_at, output_field=DateTimeField())
+    return readable(at).filter(last_post_at__gt=Coalesce(Subquery(until), joined))
 
 
 def unread_topics(viewer: Viewer, after: str = "") -> Page[dict[str, Any]]:
@@ -44,29 +110,15 @@ def _news(viewer: Viewer) -> QuerySet[Conversation]:
     mine = Conversation.objects.visible_to(viewer).filter(community__in=here)
     told: QuerySet[Conversation] = mine.with_seen(viewer)
     news = told.filter(last_seq__gt=F("seen"))
-    hidden = _hidden_people(viewer)
-    if not hidden:
+    pairs = communities_reads.hidden_pairs(viewer)
+    if not pairs:
         return news
-    people = Membership.objects.filter(nullifier__in=hidden, community=OuterRef("community"))
-    starter = people.filter(persona=OuterRef("started_by"))
-    author = Membership.objects.filter(
-        nullifier__in=hidden,
-        community=OuterRef("conversation__community"),
-        persona=OuterRef("persona"),
+    began = (Q(community=where, started_by=who) for where, who in pairs)
+    said = (Q(conversation__community=where, persona=who) for where, who in pairs)
+    heard = Post.objects.filter(conversation=OuterRef("pk"), seq__gt=OuterRef("seen"))
+    return news.exclude(reduce(or_, began), voice=Voice.OWN).filter(
+        Exists(heard.exclude(reduce(or_, said), voice=Voice.OWN))
     )
-    met = Post.objects.filter(conversation=OuterRef("pk"), seq__gt=OuterRef("seen"))
-    return news.exclude(Exists(starter), voice=Voice.OWN).filter(
-        Exists(met.exclude(Exists(author), voice=Voice.OWN))
-    )
-
-
-def _hidden_people(viewer: Viewer) -> set[str]:
-    """The nullifiers of all whom this reader does not meet, each in its own community."""
-    me = [place.nullifier for place in communities.seats(viewer).values()]
-    blocking = Block.objects.filter(blocker__nullifier__in=me).values_list("blocked__nullifier")
-    blocked = Block.objects.filter(blocked__nullifier__in=me).values_list("blocker__nullifier")
-    muted = Mute.objects.filter(muter__nullifier__in=me).values_list("muted__nullifier")
-    return {nullifier for (nullifier,) in blocking.union(blocked, muted)}
 
 
 def _topic(row: dict[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from coterie.communities.models import Membership
 from coterie.core.verdict import Refused
 from coterie.talk import reads
-from coterie.talk.actions import importing, posting, reading
-from coterie.talk.models import Conversation, ReadingPosition
+from coterie.talk.actions import importing, keeping_order, posting, reading
+from coterie.talk.models import CaughtUp, Conversation, ReadingPosition
+from coterie.talk.reads.unread import LOOKED_AT
 from coterie.talk.tests.speaking import fresh
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +154,58 @@ def test_unread_counts_equal_a_recount(ines, moss, juno, circle, topic):
             if row:
                 posts = posts.filter(seq__gt=max(row.read_seq, row.from_seq))
             assert unread(person, conversation) == posts.count()
+
+
+def moved_long_ago(conversation, hours):
+    at = timezone.now() - timedelta(hours=hours)
+    Conversation.objects.filter(pk=conversation.pk).update(last_post_at=at)
+    return at
+
+
+def test_a_reader_catches_up_with_what_is_read_and_not_further(ines, moss, circle, topic):
+    seat = moss.joins(circle, ines)
+    Membership.objects.filter(pk=seat.pk).update(joined_at=timezone.now() - timedelta(days=2))
+    others = [ines.starts(circle, f"Topic {n}") for n in range(3)]
+    times = [moved_long_ago(each, 9 - n) for n, each in enumerate([topic, *others])]
+    for conversation in (others[0], others[2]):
+        reading.read_up_to(fresh(conversation), by=moss.here(circle), seq=1)
+    # The first is unread: nothing behind it is passed by.
+    assert CaughtUp.objects.get(seat=seat).until < times[0]
+    assert reads.unread_by_community(moss.viewer) == {circle.pk: 2}
+    reading.read_up_to(fresh(topic), by=moss.here(circle), seq=1)
+    assert CaughtUp.objects.get(seat=seat).until == times[1]
+    assert reads.unread_by_community(moss.viewer) == {circle.pk: 1}
+    reading.mark_all_read(fresh(circle), by=moss.here(circle))
+    assert CaughtUp.objects.get(seat=seat).until == times[3]
+    assert reads.unread_by_community(moss.viewer) == {}
+    ines.replies(others[1])
+    assert reads.unread_by_community(moss.viewer) == {circle.pk: 1}
+
+
+def test_nobody_catches_up_with_a_moment_that_may_not_be_over(ines, moss, circle, topic):
+    seat = moss.joins(circle, ines)
+    ines.replies(topic)
+    reading.read_up_to(fresh(topic), by=moss.here(circle), seq=2)
+    assert CaughtUp.objects.get(seat=seat).until == seat.joined_at
+    # One that bears an earlier time and could be seen only now.
+    late = ines.starts(circle, "Written slowly")
+    Conversation.objects.filter(pk=late.pk).update(last_post_at=fresh(topic).last_post_at)
+    assert reads.unread_by_community(moss.viewer) == {circle.pk: 1}
+
+
+def test_what_becomes_readable_later_is_looked_at_again(ines, moss, circle, topic):
+    seat = moss.joins(circle, ines)
+    ines.replies(topic)
+    moved_long_ago(topic, -1)
+    Membership.objects.filter(pk=seat.pk).update(history_from=timezone.now())
+    CaughtUp.objects.create(seat=seat, until=timezone.now() + timedelta(hours=2))
+    assert reads.unread_by_community(moss.viewer) == {}
+    keeping_order.share_history(fresh(topic), by=ines.here(circle))
+    assert reads.unread_by_community(moss.viewer) == {circle.pk: 1}
+
+
+def test_pages_look_at_so_many_and_no_more(ines, moss, circle, topic, monkeypatch):
+    moss.joins(circle, ines)
+    for number in range(LOOKED_AT + 3):
+        ines.starts(circle, f"Topic {number}")
+    assert reads.unread_by_community(moss.viewer) == {circle.pk: LOOKED_AT}

@@ -26,7 +26,7 @@ from coterie.talk.views.finding import acting, allowed, find_conversation, frame
 def topic(request: Request, public_id: str) -> HttpResponse:
     """A page of a topic, from where the reader left off."""
     conversation = find_conversation(request, public_id)
-    kept = _kept(request, conversation)
+    kept = _kept(request, conversation, begun=conversation.begun)  # type: ignore[attr-defined]
     # What was asked for in the address wins, also when it is an answer to nobody.
     wanted = request.GET.get("reply", kept.words.get("reply_to", ""))
     answered = _answered(request, conversation, wanted)
@@ -56,7 +56,7 @@ def posts(request: Request, public_id: str) -> HttpResponse:
         else:
             return redirect(f"{conversation.path}?at={post.public_id}#p-{post.public_id}")
     shown = _page(request, conversation, form, answered, at_end=True)
-    shown |= {"draft": _kept(request, conversation), **photos.shown}
+    shown |= {"draft": _kept(request, conversation, begun=True), **photos.shown}
     return render(request, "talk/topic.html", shown, status=422)
 
 
@@ -66,10 +66,12 @@ def _form(request: Request, conversation: Conversation, **more: Any) -> forms.Re
     return forms.Reply(voices=who["voices"], name=who["name"], **more) if who else None
 
 
-def _kept(request: Request, conversation: Conversation) -> reads.Kept:
+def _kept(request: Request, conversation: Conversation, *, begun: bool) -> reads.Kept:
     """What whoever speaks here has begun to say."""
     place = communities.seat(request.viewer, conversation.community)
-    return reads.draft(place.persona, conversation.public_id) if place else reads.Kept("")
+    if place is None:
+        return reads.Kept("")
+    return reads.draft(place.persona, conversation.public_id, begun=begun)
 
 
 def _answered(request: Request, conversation: Conversation, public_id: str) -> Post | None:
