@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coterie.communities import rules as communities
 from coterie.communities.models import Community
+from coterie.communities.parts import settings_tabs
 from coterie.core.verdict import Refused, require
 from coterie.media import guarding, reads
 from coterie.media.actions import covering, sending, using
@@ -96,7 +97,9 @@ def cover(request: Request, handle: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(f"{community.path}settings/cover/")
     status = 422 if form.errors else 200
-    shown = {"community": community, "form": form}
+    seat = communities.seat(request.viewer, community)
+    tabs = settings_tabs(seat, "cover") if seat else []
+    shown = {"community": community, "form": form, "tabs": tabs}
     return render(request, "media/cover.html", shown, status=status)
 
 

@@ -94,6 +94,19 @@ def patch(name: str, hue: int, privacy: str = "private", size: str = "m") -> Saf
     )
 
 
+def cover(src: str, at: str = "middle", width: int = 320, height: int = 180) -> SafeString:
+    """A community's picture on its cloth: `at` says which part stays in sight. No words on it."""
+    if not src:
+        return mark_safe("")
+    return format_html(
+        '<img class="cover cover--{}" src="{}" alt="" width="{}" height="{}" decoding="async">',
+        at,
+        src,
+        width,
+        height,
+    )
+
+
 def stitches(done: int, of: int = 5, label: str = "") -> SafeString:
     """`done` stitches of `of`, the rest only pricked; said aloud by its label."""
     sewn = format_html_join(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from coterie.communities import rules
 from coterie.communities.models import Community, Question, Rule
+from coterie.communities.models.community import cover_path
 from coterie.core.prepared import prepared
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
@@ -45,6 +46,8 @@ def place(community: Community) -> dict[str, Any]:
         "name": community.name,
         "purpose": community.purpose,
         "hue": community.hue,
+        "cover_path": cover_path(community.cover, 320),
+        "cover_at": community.cover_at,
         "privacy": community.privacy,
         "size": community.size,
         "shows_size": community.shows_size,

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,19 +25,12 @@ from coterie.communities.forms.shaping import (
 )
 from coterie.communities.models import Community
 from coterie.communities.models.belonging import Duty
+from coterie.communities.parts import settings_tabs
 from coterie.communities.views.finding import Seated, page, permitted, seated
 from coterie.core.verdict import Refused
 from coterie.personas.requests import Request
 
 SHOWN = (*CHOSEN, *ON_OR_OFF)
-TABS = (
-    ("look", _lazy("Look"), Duty.SHAPE),
-    ("privacy", _lazy("Privacy"), Duty.SHAPE),
-    ("rules", _lazy("Rules"), Duty.SHAPE),
-    ("questions", _lazy("Questions"), Duty.SHAPE),
-    ("people", _lazy("People"), Duty.PEOPLE),
-    ("place", _lazy("Place"), Duty.SHAPE),
-)
 
 
 def _shaping(request: Request, handle: str) -> Seated:
@@ -50,15 +42,7 @@ def _shaping(request: Request, handle: str) -> Seated:
 def _page(
     request: Request, here: Seated, current: str, *, wrong: object = False, **context: Any
 ) -> HttpResponse:
-    base = f"{here.community.path}settings/"
-    shown = {
-        "base": base,
-        "tabs": [
-            {"path": f"{base}{key}/", "word": word, "current": key == current}
-            for key, word, duty in TABS
-            if here.seat.may(duty)
-        ],
-    }
+    shown = {"base": f"{here.community.path}settings/", "tabs": settings_tabs(here.seat, current)}
     status = 422 if wrong else 200
     return page(request, f"settings_{current}", here, status=status, **shown, **context)
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from coterie.communities.models import Community, FoundBy, JoinedBy, SeenBy
+from coterie.communities.models.community import cover_path
 
 FIELDS = (
     "pk",
@@ -17,6 +18,8 @@ FIELDS = (
     "name",
     "purpose",
     "hue",
+    "cover",
+    "cover_at",
     "found_by",
     "seen_by",
     "joined_by",
@@ -78,6 +81,7 @@ def _tile(row: dict[str, Any]) -> dict[str, Any]:
     return row | {
         "path": path(row["slug"], row["public_id"]),
         "privacy": privacy(row["found_by"], row["seen_by"]),
+        "cover_path": cover_path(row["cover"], 320),
         "joining": JOINING[row["joined_by"]],
         "rank": rank,
         "pace": pace if row["seen_by"] == SeenBy.EVERYONE else "",

@@ -19,6 +19,7 @@ register.simple_tag(drawing.flower)
 register.simple_tag(drawing.persona)
 register.simple_tag(drawing.stamp)
 register.simple_tag(drawing.patch)
+register.simple_tag(drawing.cover)
 register.simple_tag(drawing.stitches)
 register.simple_tag(drawing.bars)
 register.simple_tag(fields.field)
@@ -51,9 +52,18 @@ def site_name() -> str:
 
 
 @register.simple_block_tag
-def banner(content: str, hue: int = 1, privacy: str = "private") -> SafeString:
-    """A community's banner patch: cloth in its hue, stitched all round."""
-    return format_html('<div class="banner hue-{} is-{}">{}</div>', hue, privacy, content)
+def banner(
+    content: str, hue: int = 1, privacy: str = "private", cover: str = "", at: str = "middle"
+) -> SafeString:
+    """A community's banner patch: cloth in its hue or its cover above it, stitched all round."""
+    return format_html(
+        '<div class="banner hue-{} is-{}{}">{}{}</div>',
+        hue,
+        privacy,
+        " banner--cover" if cover else "",
+        drawing.cover(cover, at, 960, 540) if cover else "",
+        content,
+    )
 
 
 @register.simple_block_tag
