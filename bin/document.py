@@ -97,7 +97,7 @@ def events() -> str:
         follows = _names(wiring.CONSEQUENCES.get(kind, ()))
         if kind in wiring.AUDITED:
             follows = ", ".join(filter(None, [follows, "*logged*"]))
-        hears = _names(wiring.LISTENERS.get(kind, ()))
+        hears = _names([*wiring.HINTS.get(kind, ()), *wiring.LISTENERS.get(kind, ())])
         lines.append(f"| `{name_of(kind)}` | {_said(kind)} | {carries} | {follows} | {hears} |")
     return EVENTS + "\n".join(lines) + "\n"
 

@@ -44,24 +44,12 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.Banned: [inbox.clear_after_leaving],
     communities.Left: [inbox.clear_after_leaving],
     communities.Orphaned: [inbox.tell_members_of_the_empty_chair],
-    talk.Posted: [talk_listeners.tell_of_post, inbox.tell_who_was_answered],
-    talk.HeldBack: [talk_listeners.tell_of_post, safety.tell_hosts_what_waits],
+    talk.Posted: [inbox.tell_who_was_answered],
+    talk.HeldBack: [safety.tell_hosts_what_waits],
     talk.LetOut: [safety.tell_hosts_what_waits, safety.tell_who_waited],
-    talk.Edited: [talk_listeners.tell_of_post],
-    talk.PostRemoved: [talk_listeners.tell_of_post, inbox.unsay, safety.tell_hosts_what_waits],
-    talk.PostRestored: [talk_listeners.tell_of_post],
-    talk.Retracted: [talk_listeners.tell_of_post, inbox.unsay, safety.tell_hosts_what_waits],
-    talk.Reacted: [talk_listeners.tell_of_post],
-    talk.ReactionTakenBack: [talk_listeners.tell_of_post],
-    talk.Locked: [talk_listeners.tell_of_conversation],
-    talk.Unlocked: [talk_listeners.tell_of_conversation],
-    talk.Pinned: [talk_listeners.tell_of_conversation],
-    talk.Unpinned: [talk_listeners.tell_of_conversation],
-    talk.Retitled: [talk_listeners.tell_of_conversation],
-    talk.HistoryShared: [talk_listeners.tell_of_conversation],
-    talk.HistoryClosed: [talk_listeners.tell_of_conversation],
-    talk.Renumbered: [talk_listeners.tell_of_conversation],
-    inbox_events.Told: [inbox.tell_open_pages, inbox.mail_what_is_due],
+    talk.PostRemoved: [inbox.unsay, safety.tell_hosts_what_waits],
+    talk.Retracted: [inbox.unsay, safety.tell_hosts_what_waits],
+    inbox_events.Told: [inbox.mail_what_is_due],
     safety_events.Reported: [safety.tell_hosts_of_reports, safety.tell_operators],
     safety_events.OperatorAsked: [
         safety.tell_hosts_of_reports,
@@ -72,6 +60,27 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     safety_events.Decided: [safety.tell_whom_it_concerns],
 }
 """After the commit, outside the transaction; may run twice."""
+
+HINTS: dict[type, Iterable[Callable[[Any], None]]] = {
+    talk.Posted: [talk_listeners.tell_of_post],
+    talk.HeldBack: [talk_listeners.tell_of_post],
+    talk.Edited: [talk_listeners.tell_of_post],
+    talk.PostRemoved: [talk_listeners.tell_of_post],
+    talk.PostRestored: [talk_listeners.tell_of_post],
+    talk.Retracted: [talk_listeners.tell_of_post],
+    talk.Reacted: [talk_listeners.tell_of_post],
+    talk.ReactionTakenBack: [talk_listeners.tell_of_post],
+    talk.Locked: [talk_listeners.tell_of_conversation],
+    talk.Unlocked: [talk_listeners.tell_of_conversation],
+    talk.Pinned: [talk_listeners.tell_of_conversation],
+    talk.Unpinned: [talk_listeners.tell_of_conversation],
+    talk.Retitled: [talk_listeners.tell_of_conversation],
+    talk.HistoryShared: [talk_listeners.tell_of_conversation],
+    talk.HistoryClosed: [talk_listeners.tell_of_conversation],
+    talk.Renumbered: [talk_listeners.tell_of_conversation],
+    inbox_events.Told: [inbox.tell_open_pages],
+}
+"""After the commit, at once; what a crash loses, the hub finds when it looks."""
 
 CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {
     accounts.Closed: [parting.let_personas_leave],
@@ -160,6 +169,6 @@ def all_consequences() -> dict[type, Iterable[Callable[[Any], None]]]:
 
 def connect() -> None:
     """Everybody hears what concerns them; called once when the apps are ready."""
-    events.wire(LISTENERS, all_consequences())
+    events.wire(LISTENERS, all_consequences(), HINTS)
     gates.hang(GATES)
     guarding.post(GUARDS)

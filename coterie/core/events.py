@@ -3,7 +3,8 @@
 `announce` writes an outbox row beside what happened, so that neither exists
 without the other. After the commit the row is claimed and its listeners run;
 `sweep` picks up what a crash left. A listener gets ids, loads afresh, and may
-run twice without harm.
+run twice without harm. A hint has no row: it is given at once or never, to somebody
+who would find out by themselves a little later.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -32,12 +34,21 @@ TRIES = 10
 _types: dict[str, type] = {}
 _listeners: dict[type, tuple[Listener, ...]] = {}
 _consequences: dict[type, tuple[Listener, ...]] = {}
+_hints: dict[type, tuple[Listener, ...]] = {}
 
 
 def wire(
-    listeners: dict[type, Iterable[Listener]], consequences: dict[type, Iterable[Listener]]
+    listeners: dict[type, Iterable[Listener]],
+    consequences: dict[type, Iterable[Listener]],
+    hints: dict[type, Iterable[Listener]] | None = None,
 ) -> None:
-    """From now on these functions hear of these events (config/wiring.py calls this once)."""
+    """From now on these functions hear of these events (config/wiring.py calls this once).
+
+    Hints are left as they are when none are given.
+    """
+    if hints is not None:
+        _hints.clear()
+        _hints.update({kind: tuple(heard) for kind, heard in hints.items()})
     _listeners.clear()
     _consequences.clear()
     _listeners.update({kind: tuple(heard) for kind, heard in listeners.items()})
@@ -54,6 +65,8 @@ def announce(event: Event) -> None:
     """The event's consequences are done and its listeners will hear of it after the commit."""
     for consequence in _consequences.get(type(event), ()):
         consequence(event)
+    for hint in _hints.get(type(event), ()):
+        transaction.on_commit(partial(hint, event), robust=True)
     if not _listeners.get(type(event)):
         return
     entry = OutboxEntry.objects.create(

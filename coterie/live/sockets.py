@@ -34,8 +34,7 @@ TOO_MANY = 120
 PONG = Frame(Opcode.TEXT, b'{"k":"pong"}').serialize(mask=False)
 PING = Frame(Opcode.PING, b"").serialize(mask=False)
 # The library logs each connection's ends and their reasons; we say what matters ourselves.
-silent = logging.getLogger("coterie.live.protocol")
-silent.setLevel(logging.CRITICAL)
+silent = logging.Logger("coterie.live.protocol", logging.CRITICAL)
 
 
 class Sockets:

@@ -117,3 +117,18 @@ def test_an_entry_of_another_version_does_not_stop_the_sweep(heard):
     with time_machine.travel(timezone.now() + timedelta(minutes=3)):
         events.sweep()
     assert heard == [Sprouted(7)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hint_is_given_once_the_commit_is_made_and_leaves_no_row(monkeypatch):
+    hinted = []
+    monkeypatch.setattr(events, "_hints", {Sprouted: (hinted.append,)})
+    with pytest.raises(RuntimeError), transaction.atomic():
+        events.announce(Sprouted(1))
+        raise RuntimeError
+    assert not hinted
+    with transaction.atomic():
+        events.announce(Sprouted(2))
+        assert not hinted
+    assert hinted == [Sprouted(2)]
+    assert not OutboxEntry.objects.exists()

@@ -42,7 +42,8 @@ def waiting(conversation: Conversation, viewer: Viewer) -> list[dict[str, Any]] 
     """What only this viewer reads of it, and perhaps its hosts; None when that is too much."""
     if not communities.is_member(viewer, conversation.community_id):
         return []
-    posts = with_columns(Post.objects.filter(conversation=conversation), conversation, viewer)
+    found = Post.objects.filter(conversation=conversation)
+    posts = with_columns(found, conversation.community_id, tuple(viewer.ids))
     mine = posts.unnumbered_for(viewer).order_by("after_seq", "pk")  # type: ignore[attr-defined]
     rows = list(mine.values(*COLUMNS, "rev", "reply_to_id")[: WAITING_AT_ONCE + 1])
     if len(rows) > WAITING_AT_ONCE:
