@@ -324,6 +324,11 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "-------yyy-", "POST": "-------yyy-"},
         "secret": {"GET": "-------yyy-", "POST": "-------yyy-"},
     },
+    "/c/<slug:handle>/leaving/undo/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
     "/c/<slug:handle>/leaving/": {
         "public": {"GET": "-------yyy-", "POST": "-------yyy-"},
         "private": {"GET": "-------yyy-", "POST": "-------yyy-"},
@@ -510,6 +515,11 @@ MATRIX: dict[str, dict[str, Row]] = {
         "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
     },
     "/p/<slug:public_id>/retraction/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnynnn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------ynn-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------ynn-"},
+    },
+    "/p/<slug:public_id>/undo/": {
         "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnynnn"},
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------ynn-"},
         "secret": {"GET": "xxxxxxxxxxx", "POST": "-------ynn-"},

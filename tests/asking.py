@@ -21,7 +21,7 @@ THINGS: list[tuple[str, Any]] = [
     (r"/members/<", lambda w: {"public_id": w.seat("neighbour").public_id}),
     (r"/kept-away/<", lambda w: {"public_id": w.seat("unruly").public_id}),
     (r"^/p/", lambda w: {"public_id": w.other_post.public_id}),
-    (r"^/p/.*/(words|retraction)/", lambda w: {"public_id": w.post.public_id}),
+    (r"^/p/.*/(words|retraction|undo)/", lambda w: {"public_id": w.post.public_id}),
     (r"^/p/.*/publication/", lambda w: {"public_id": w.held.public_id}),
     (r"^/p/.*/restoration/", lambda w: {"public_id": w.removed.public_id}),
     (r"/held/<", lambda w: {"public_id": w.held.public_id}),

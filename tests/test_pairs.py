@@ -29,6 +29,8 @@ def odd_corners(cast):
     Conversation.objects.filter(pk=conversations[0].pk).update(last_seq=0)
     waiting = Post.objects.filter(conversation__community=mending, seq__gt=1).first()
     Post.objects.filter(pk=waiting.pk).update(state=PostState.HELD, seq=None, after_seq=1)
+    unsent = Post.objects.filter(conversation__community=mending, seq__gt=1).last()
+    Post.objects.filter(pk=unsent.pk).update(state=PostState.SCHEDULED, seq=None, after_seq=1)
     Membership.objects.filter(persona=cast.personas["marrow"]).update(history_from=timezone.now())
     street = cast.communities["street"]
     Community.objects.filter(pk=street.pk).update(closed_at=timezone.now())

@@ -60,6 +60,7 @@ people: list[URLPattern] = [
     path("c/<slug:handle>/me/", own.me, name="me"),
     path("c/<slug:handle>/agreement/", own.agreement, name="agreement"),
     path("c/<slug:handle>/leaving/", own.leave, name="leaving"),
+    path("c/<slug:handle>/leaving/undo/", own.stay, name="staying"),
     path("c/<slug:handle>/handing-over/", own.handing_over, name="handing_over"),
     path("c/<slug:handle>/stepping-up/", own.stepping_up, name="stepping_up"),
 ]

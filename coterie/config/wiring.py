@@ -10,7 +10,8 @@ from coterie.accounts.actions import closing, spending
 from coterie.audiences import events as audiences
 from coterie.audiences.actions import forgetting
 from coterie.communities import events as communities
-from coterie.communities.actions import following
+from coterie.communities import tasks as communities_tasks
+from coterie.communities.actions import following, leaving
 from coterie.config import parting
 from coterie.core import events, gates, queue, schedule
 from coterie.inbox import events as inbox_events
@@ -19,6 +20,7 @@ from coterie.inbox import topics as inbox_topics
 from coterie.media import guarding
 from coterie.media import guards as media_guards
 from coterie.media.actions import using
+from coterie.personas.actions import intending
 from coterie.safety import audit, audited
 from coterie.safety import consequences as safety_consequences
 from coterie.safety import events as safety_events
@@ -30,8 +32,10 @@ from coterie.talk import events as talk
 from coterie.talk import gates as talk_gates
 from coterie.talk import guards as talk_guards
 from coterie.talk import listeners as talk_listeners
+from coterie.talk import tasks as talk_tasks
 from coterie.talk import topics as talk_topics
 from coterie.talk.actions import drafting
+from coterie.talk.models import SENDING, TAKING_BACK
 
 LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.AskedToJoin: [inbox.tell_hosts_who_waits],
@@ -140,6 +144,13 @@ GUARDS: dict[str, guarding.Guard] = {
     using.COVER: media_guards.cover,
 }
 """Who may see a picture: asked at every request for one."""
+INTENTIONS: dict[str, intending.Act] = {
+    SENDING: talk_tasks.send,
+    TAKING_BACK: talk_tasks.take_back,
+    leaving.LEAVING: communities_tasks.leave,
+    leaving.LEAVING_WITH_POSTS: communities_tasks.leave_and_take_posts,
+}
+"""What can be undone for seven seconds, and what is done then; inside the transaction."""
 
 SCHEDULE: dict[str, schedule.Entry] = {
     "forget browsers that ran out": (timedelta(hours=6), sessions.clear_expired),

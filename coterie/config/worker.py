@@ -1,4 +1,4 @@
-"""The worker: tasks, slow tasks and the clock, each in a thread of its own."""
+"""The worker: tasks, slow tasks, what is due and the clock, each in a thread of its own."""
 
 import logging
 import os
@@ -12,6 +12,7 @@ from django.db import close_old_connections, connections
 from coterie.config import wiring
 from coterie.core import events, queue, schedule
 from coterie.core.ids import new_public_id
+from coterie.personas.actions import intending
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,7 @@ class HouseWorker:
         return {
             "tasks": lambda: queue.run_next(self.name, ["default"]),
             "slow tasks": lambda: queue.run_next(self.name, ["slow"]),
+            "intentions": lambda: bool(intending.carry_out_due(wiring.INTENTIONS)),
             "clock": self._tick,
         }
 

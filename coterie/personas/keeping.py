@@ -3,7 +3,7 @@
 from typing import Any
 
 from coterie.core.keeping import keep
-from coterie.personas.models import Persona
+from coterie.personas.models import Intention, Persona
 
 
 def looks(persona_id: int) -> list[dict[str, Any]]:
@@ -18,3 +18,9 @@ def blank(persona_id: int) -> int:
 
 
 keep(Persona, why="So that others know who speaks.", export=looks, erase=blank)
+keep(
+    Intention,
+    why="So that an act can be undone; it is gone once the act is done.",
+    export=None,
+    erase=lambda persona_id: Intention.objects.filter(persona=persona_id).delete()[0],
+)

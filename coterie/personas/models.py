@@ -39,3 +39,22 @@ class Persona(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Intention(models.Model):
+    """What a persona is about to do, and until it is due may still undo."""
+
+    kind = models.CharField(max_length=40)
+    """The act, as `config/wiring.py` knows it."""
+    subject = models.BigIntegerField()
+    """The row that the act is about."""
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    due_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "subject"], name="meant_once")]
+        indexes = [models.Index(fields=["due_at"])]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -18,6 +18,14 @@ class Posted:
 
 
 @dataclass(frozen=True)
+class SentBack:
+    """What was to go out did not; its words are a draft of this persona again."""
+
+    persona_id: int
+    community_id: int
+
+
+@dataclass(frozen=True)
 class HeldBack:
     """A post waits for a host; its author and the hosts alone see it."""
 

@@ -51,7 +51,7 @@ def _in_the_making(who: Who, conversation: Conversation) -> bool:
     starts = place is not None and conversation.started_by_id in ids_of(who)
     if not starts and not keeps_order(who, conversation.community):
         return False
-    return conversation.posts.filter(state__in=Post.LIVING).exists()
+    return conversation.posts.filter(state__in=Post.SAID if starts else Post.LIVING).exists()
 
 
 def _in_circle(who: Who, conversation: Conversation) -> bool:
@@ -84,11 +84,11 @@ def may_read(who: Who, post: Post) -> Verdict:
     if post.seq is not None:
         return YES
     ids, community = ids_of(who), post.conversation.community
-    if not post.lives or communities.seat(who, community) is None:
+    if post.state not in Post.SAID or communities.seat(who, community) is None:
         return NOTHING
-    of_ones_own = post.persona_id in ids or bool(keeps_order(who, community))
+    kept = post.lives and bool(keeps_order(who, community))
     answered = post.aside_with_id in ids and post.state == PostState.PUBLISHED
-    return YES if of_ones_own or answered else NOTHING
+    return YES if post.persona_id in ids or kept or answered else NOTHING
 
 
 def may_start(who: Who, community: Community) -> Verdict:
@@ -197,6 +197,11 @@ def may_retract(who: Who, post: Post) -> Verdict:
     if not is_author(who, post) or not post.lives:
         return NOTHING
     return YES if communities.seat(who, post.conversation.community) else NOTHING
+
+
+def may_undo(who: Who, post: Post) -> Verdict:
+    """Take back what is not out yet; too late is not for a rule to say."""
+    return YES if is_author(who, post) else NOTHING
 
 
 def may_react(who: Who, post: Post) -> Verdict:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("p/<slug:public_id>/versions/", post.versions, name="post_versions"),
     path("p/<slug:public_id>/reactions/", post.reactions, name="post_reactions"),
     path("p/<slug:public_id>/retraction/", post.retraction, name="retraction"),
+    path("p/<slug:public_id>/undo/", post.undo, name="post_undo"),
     path("p/<slug:public_id>/publication/", post.publication, name="post_publication"),
     path("p/<slug:public_id>/removal/", post.removal, name="post_removal"),
     path("p/<slug:public_id>/restoration/", post.restoration, name="post_restoration"),

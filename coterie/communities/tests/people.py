@@ -2,12 +2,16 @@
 
 from itertools import count
 
+from django.db.models import F
 from django.test import Client
 
 from coterie.accounts.models import Account
 from coterie.communities.actions import founding, joining
 from coterie.communities.models import Community, Membership
+from coterie.config import wiring
 from coterie.personas import sealed
+from coterie.personas.actions import intending
+from coterie.personas.models import Intention
 from coterie.personas.viewer import viewer_of
 
 _numbers = count(1)
@@ -68,3 +72,9 @@ class Person:
 def fresh(thing):
     """The same row as the database has it now."""
     return type(thing).objects.get(pk=thing.pk)
+
+
+def seven_seconds_pass():
+    """What somebody meant to do is done; how many acts."""
+    Intention.objects.update(due_at=F("due_at") - intending.SECOND_THOUGHTS)
+    return intending.carry_out_due(wiring.INTENTIONS)

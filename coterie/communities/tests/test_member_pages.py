@@ -5,7 +5,7 @@ from django.test import Client
 
 from coterie.communities.actions import agreeing, appearing, hosting, leaving
 from coterie.communities.models import Ban, Block, Membership, Mute
-from coterie.communities.tests.people import fresh
+from coterie.communities.tests.people import fresh, seven_seconds_pass
 from coterie.core.verdict import Refused
 from coterie.personas.models import Persona
 
@@ -154,6 +154,8 @@ def test_leaving_quietly_and_with_posts(moss, wren, circle, both, monkeypatch):
     monkeypatch.setattr(leaving, "announce", told.append)
     moss.browser.post(f"{circle.path}leaving/", {"posts": "stay"})
     wren.browser.post(f"{circle.path}leaving/", {"posts": "go"})
+    assert told == []
+    seven_seconds_pass()
     assert [event.with_posts for event in told] == [False, True]
     assert {fresh(each).state for each in both} == {"left"}
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from coterie.communities import reads, rules
 from coterie.communities.actions import agreeing, appearing, hosting, leaving
@@ -18,6 +18,7 @@ from coterie.communities.models import Membership
 from coterie.communities.views.finding import page, permitted, seated
 from coterie.core.verdict import Refused
 from coterie.personas.requests import Request
+from coterie.ui import undoing
 
 
 @never_cache
@@ -73,12 +74,21 @@ def leave(request: Request, handle: str) -> HttpResponse:
     form = LeaveForm(request.POST or None)
     if form.is_bound and form.is_valid():
         takes = form.cleaned_data["posts"] == "go"
-        verb = leaving.leave_and_take_posts if takes else leaving.leave
-        verb(here.seat, by=here.persona)
-        said = _("You have left %(name)s. Nobody was told.")
-        messages.success(request, said % {"name": here.community.name})
+        verb = leaving.leave_soon_and_take_posts if takes else leaving.leave_soon
+        due_at = verb(here.seat, by=here.persona)
+        said = _("You are leaving %(name)s. Nobody is told.") % {"name": here.community.name}
+        undoing.say(request, said, path=f"{here.community.path}leaving/undo/", due_at=due_at)
         return redirect("/")
     return page(request, "leave", here, form=form, last_host=reads.is_last_host(here.seat))
+
+
+@require_POST
+def stay(request: Request, handle: str) -> HttpResponse:
+    """One does not leave after all."""
+    here = seated(request, handle)
+    leaving.stay(here.seat, by=here.persona)
+    messages.success(request, _("You stay."))
+    return redirect(here.community.path)
 
 
 @never_cache

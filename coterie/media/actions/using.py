@@ -34,6 +34,15 @@ def attach(
 
 
 @transaction.atomic
+def detach(guard: str, subject: int) -> list[str]:
+    """The pictures of the subject wait for another use; their public ids in their order."""
+    hung = Picture.objects.filter(guard=guard, subject=subject).order_by("place", "pk")
+    ids = list(hung.values_list("public_id", flat=True))
+    hung.update(guard="", subject=None, made_at=timezone.now())
+    return ids
+
+
+@transaction.atomic
 def describe(picture: Picture, alt: str, *, by: Persona) -> None:
     """It says what is on it."""
     require(rules.may_change(by, picture))

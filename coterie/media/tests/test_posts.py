@@ -6,6 +6,7 @@ import pytest
 
 from coterie.communities.actions import leaving
 from coterie.communities.models import Community
+from coterie.communities.tests.people import seven_seconds_pass
 from coterie.core.verdict import Refused
 from coterie.media.models import Picture
 from coterie.media.tests import photos
@@ -136,6 +137,7 @@ def test_without_scripts_photos_come_with_the_form_and_need_no_words(moss, ines,
     answer = moss.browser().post(f"{topic.path}posts/", said)
     post = Post.objects.get(client_key="k1")
     assert (answer.status_code, post.photos, post.html) == (302, 2, "")
+    seven_seconds_pass()
     page = ines.browser().get(topic.path).content.decode()
     assert page.count('alt="A fern"') == 2
     again = moss.browser().post(f"{topic.path}posts/", said | {"files": [], "client_key": "k2"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from coterie.talk.models import Conversation, Draft, Post, Voice
 type Place = Community | Conversation | Post
 
 UNTOUCHED = timedelta(days=180)
-KEPT = ("community", "title", "source", "voice", "reply_to", "refusal", "kept_on")
+KEPT = ("community", "title", "source", "voice", "reply_to", "photos", "refusal", "kept_on")
 
 
 @transaction.atomic
@@ -28,14 +29,18 @@ def keep(
     title: str = "",
     voice: str = Voice.OWN,
     reply_to: Post | None = None,
+    photos: Sequence[str] = (),
     client_key: str = "",
 ) -> bool:
     """These words wait here for this persona; False when they have been said meanwhile."""
     require(rules.may_draft(by, community_of(place)))
     if client_key and was_said(place, by=by, client_key=client_key):
         return False
-    if source.strip() or title.strip():
-        put(place, by=by, source=source, title=title, voice=voice, reply_to=reply_to)
+    if source.strip() or title.strip() or photos:
+        put(
+            place, by=by, source=source, title=title, voice=voice, reply_to=reply_to,
+            photos=list(photos),
+        )  # fmt: skip
     else:
         clear(place, by=by)
     return True
@@ -47,6 +52,15 @@ def put(place: Place, *, by: Persona, **words: object) -> None:
     Draft.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["persona", "place"], update_fields=KEPT
     )
+
+
+def bring_back(
+    place: Place, *, by: Persona, source: str, photos: Sequence[str], **words: object
+) -> None:
+    """What did not go out waits here, before whatever has been begun since."""
+    later = Draft.objects.filter(persona=by, place=place.public_id).first() or Draft()
+    told = "\n\n".join(filter(None, [source, later.source]))
+    put(place, by=by, source=told, photos=[*photos, *later.photos], **words)
 
 
 def clear(place: Place, *, by: Persona) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,12 +15,10 @@ from coterie.core import gates
 from coterie.core.events import announce
 from coterie.core.gates import Hold
 from coterie.core.verdict import Refused, require
-from coterie.media.actions import using
 from coterie.personas.models import Persona
-from coterie.personas.viewer import Viewer
 from coterie.pure.markup import RENDERER, render
 from coterie.talk import rules
-from coterie.talk.actions import drafting, marking, reading
+from coterie.talk.actions import drafting, marking, reading, writing
 from coterie.talk.events import Edited, HeldBack, LetOut, Posted, Retracted, Started
 from coterie.talk.models import Conversation, Post, PostState, PostVersion, Voice
 
@@ -44,37 +42,13 @@ def start_topic(
     photos: Sequence[str] = (),
 ) -> Conversation:
     """A topic exists, once however often it was sent, and its first post is out or waits."""
-    earlier = _started_before(community, by, client_key)
-    if earlier:
-        return earlier
-    who = alone(by)
-    require(rules.may_start(who, community))
-    require(rules.may_speak_as(who, community, voice))
-    require(rules.can_be_said(source, len(photos)))
-    topic = Conversation(
-        community=community,
-        title=title.strip()[:120],
-        see=community.seen_by,
-        started_by=by,
-        voice=voice,
-        client_key=client_key,
-        aside_with=by if rules.answers_aside(who, community) else None,
-    )
-    try:
-        with transaction.atomic():
-            topic.save(force_insert=True)
-    except IntegrityError:
-        earlier = _started_before(community, by, client_key)
-        if earlier is None:
-            raise
-        return earlier
-    announce(Started(topic.pk))
-    post = _new_post(topic, by=by, source=source, voice=voice, client_key=client_key)
-    post.photos = len(photos)
-    post.save(force_insert=True)
-    drafting.clear(community, by=by)
-    _hang(photos, post)
-    _let_out(post)
+    topic, post = writing.topic(
+        community, by=by, title=title, source=source, voice=voice, client_key=client_key,
+        photos=photos,
+    )  # fmt: skip
+    if post is not None:
+        announce(Started(topic.pk))
+        let_out(post)
     return topic
 
 
@@ -90,30 +64,12 @@ def reply(
     photos: Sequence[str] = (),
 ) -> Post:
     """It is said, once however often it was sent; the retry gets the first answer."""
-    earlier = _said_before(conversation, by, client_key)
-    if earlier:
-        return earlier
-    who = alone(by)
-    require(rules.may_reply(who, conversation))
-    require(rules.may_speak_as(who, conversation.community, voice))
-    require(rules.can_be_said(source, len(photos)))
-    if reply_to is not None:
-        require(rules.may_answer_in(who, reply_to, conversation))
-    post = _new_post(
-        conversation, by=by, source=source, voice=voice, client_key=client_key, reply_to=reply_to
-    )
-    post.photos = len(photos)
-    try:
-        with transaction.atomic():
-            post.save(force_insert=True)
-    except IntegrityError:
-        earlier = _said_before(conversation, by, client_key)
-        if earlier is None:
-            raise
-        return earlier
-    drafting.clear(conversation, by=by)
-    _hang(photos, post)
-    _let_out(post)
+    post, is_new = writing.answer(
+        conversation, by=by, source=source, client_key=client_key, voice=voice,
+        reply_to=reply_to, photos=photos,
+    )  # fmt: skip
+    if is_new:
+        let_out(post)
     return post
 
 
@@ -121,7 +77,7 @@ def reply(
 def publish(post: Post, *, by: Persona) -> None:
     """What waited is out, as the newest post of its conversation."""
     require(rules.may_publish(by, post))
-    _change_state(post, PostState.HELD, PostState.PUBLISHED, held_because="")
+    change_state(post, PostState.HELD, PostState.PUBLISHED, held_because="")
     announce(LetOut(post.pk, by.pk))
     announce(Posted(post.pk))
     _take_place(post)
@@ -160,56 +116,15 @@ def edit(post: Post, *, by: Persona, source: str) -> None:
 def retract(post: Post, *, by: Persona) -> None:
     """Its author took it back: an empty tombstone keeps its seq, nothing keeps its words."""
     require(rules.may_retract(by, post))
-    _change_state(post, post.state, PostState.RETRACTED, source="", html="", held_because="")
+    change_state(post, post.state, PostState.RETRACTED, source="", html="", held_because="")
     post.versions.all().delete()
     post.reactions.all().delete()
     marking.post(post)
     announce(Retracted(post.pk))
 
 
-def alone(persona: Persona) -> Viewer:
-    """This persona and nobody else, with a memory that lasts for one action."""
-    return Viewer((persona,), persona)
-
-
-def _new_post(
-    conversation: Conversation,
-    *,
-    by: Persona,
-    source: str,
-    voice: str,
-    client_key: str,
-    reply_to: Post | None = None,
-) -> Post:
-    return Post(
-        conversation=conversation,
-        persona=by,
-        voice=voice,
-        aside_with_id=_aside_with(conversation, by, reply_to),
-        after_seq=conversation.last_seq,
-        reply_to=reply_to,
-        client_key=client_key,
-        source=source,
-        html=render(source),
-        renderer=RENDERER,
-    )
-
-
-def _hang(photos: Sequence[str], post: Post) -> None:
-    """The pictures, named by public ids, belong to the post in this order."""
-    if photos and post.persona:
-        place = post.conversation.community
-        using.attach(photos, by=post.persona, community=place, guard=rules.PHOTOS, subject=post.pk)
-
-
-def _aside_with(conversation: Conversation, by: Persona, reply_to: Post | None) -> int | None:
-    """The member it stays between, with the hosts; what began aside never becomes public."""
-    if conversation.aside_with_id or (reply_to and reply_to.aside_with_id):
-        return conversation.aside_with_id or reply_to.aside_with_id  # type: ignore[union-attr]
-    return by.pk if rules.answers_aside(alone(by), conversation.community) else None
-
-
-def _let_out(post: Post) -> None:
+@transaction.atomic(savepoint=False)
+def let_out(post: Post) -> None:
     """The gates were asked: the saved post is published, or it waits."""
     answer = gates.ask(rules.POST_GATE, post)
     if isinstance(answer, Hold):
@@ -253,24 +168,10 @@ def next_seq(conversation_id: int, posts: int, at: datetime) -> int:
         return int(cursor.fetchall()[0][0])
 
 
-def _change_state(post: Post, old: str, new: str, **more: object) -> None:
+def change_state(post: Post, old: str, new: str, **more: object) -> None:
     """The post went from one state to another, unless somebody else was first."""
     if not Post.objects.filter(pk=post.pk, state=old).update(state=new, **more):
         raise ChangedMeanwhile
     post.state = PostState(new)
     for field, value in more.items():
         setattr(post, field, value)
-
-
-def _started_before(community: Community, by: Persona, client_key: str) -> Conversation | None:
-    return Conversation.objects.filter(
-        community=community, started_by=by, client_key=client_key
-    ).first()
-
-
-def _said_before(conversation: Conversation, by: Persona, client_key: str) -> Post | None:
-    return (
-        Post.objects.filter(conversation=conversation, persona=by, client_key=client_key)
-        .select_related("conversation")
-        .first()
-    )

@@ -3,6 +3,8 @@
 from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition, Voice
 from coterie.talk.models.draft import Draft
 from coterie.talk.models.post import (
+    SENDING,
+    TAKING_BACK,
     TOMBSTONES,
     BroughtReaction,
     HiddenPost,
@@ -15,6 +17,8 @@ from coterie.talk.models.post import (
 from coterie.talk.models.reading import CaughtUp
 
 __all__ = [
+    "SENDING",
+    "TAKING_BACK",
     "TOMBSTONES",
     "BroughtReaction",
     "CaughtUp",

@@ -67,10 +67,12 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def _in_the_making(self, who: Viewer | Persona | None) -> Q:
         """Nothing is published yet: its author's and the hosts' only, while anything is in it."""
         post = apps.get_model("talk", "Post")
-        lives = post.objects.filter(conversation=OuterRef("pk"), state__in=post.LIVING)
+        posts = post.objects.filter(conversation=OuterRef("pk"))
         kept = keepers(seats_of(who)).filter(community_id=OuterRef("community_id"))
         member = Exists(seats_of(who).filter(community_id=OuterRef("community_id")))
-        return Q(Exists(lives)) & (Q(member, started_by__in=ids_of(who)) | Q(Exists(kept)))
+        said = Exists(posts.filter(state__in=post.SAID))
+        lives = Exists(posts.filter(state__in=post.LIVING))
+        return Q(said, member, started_by__in=ids_of(who)) | Q(lives, Exists(kept))
 
     def with_seen(self, who: Viewer | Persona | tuple[int, ...] | None) -> ConversationQuerySet:
         """Each row knows `seen`: nothing up to that seq is new to this person.

@@ -22,6 +22,8 @@ class Draft(models.Model):
     source = models.TextField(blank=True)
     voice = models.CharField(max_length=8, choices=Voice, default=Voice.OWN)
     reply_to = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
+    photos: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    """Public ids of pictures that wait; who waits too long writes without them."""
     refusal = models.CharField(max_length=300, blank=True)
     """Why these words came back when they were to go out."""
     kept_on = models.DateField(default=today)

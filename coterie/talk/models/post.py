@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 class PostState(models.TextChoices):
     PUBLISHED = "published", _("Published")
+    SCHEDULED = "scheduled", _("Not out yet")
     HELD = "held", _("Waiting for a host")
     RETRACTED = "retracted", _("Taken back by its author")
     REMOVED = "removed", _("Removed by the hosts")
     ERASED = "erased", _("Erased")
 
+
+SENDING, TAKING_BACK = "talk.sending", "talk.taking-back"
+"""What an author may mean to do with a post, and undo until it is due."""
 
 TOMBSTONES = (PostState.RETRACTED, PostState.REMOVED, PostState.ERASED)
 
@@ -43,13 +47,17 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 def shown_to(who: Viewer | Persona | None) -> Q:
-    """With seq all readers'; held its author's and the hosts'; an aside also its member's."""
+    """With seq all readers'; held its author's and the hosts'; an aside also its member's.
+
+    What is not out yet is its author's alone.
+    """
     ids = ids_of(who)
     member = Q(conversation__community__in=seats_of(who).values("community_id"))
     kept = Q(conversation__community__in=keepers(seats_of(who)).values("community_id"))
     return (
         Q(seq__isnull=False)
-        | Q(kept | Q(member, persona__in=ids), state__in=Post.LIVING)
+        | Q(kept, state__in=Post.LIVING)
+        | Q(member, persona__in=ids, state__in=Post.SAID)
         | Q(member, state=PostState.PUBLISHED, aside_with__in=ids)
     )
 
@@ -58,6 +66,8 @@ class Post(models.Model):
     """An utterance. Its `seq` is gapless among what was published to the whole audience."""
 
     LIVING: ClassVar = (PostState.PUBLISHED, PostState.HELD)
+    SAID: ClassVar = (*LIVING, PostState.SCHEDULED)
+    """What has words to read; not all of it is there for others."""
 
     public_id = models.CharField(max_length=18, unique=True, default=new_public_id)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="posts")
@@ -103,8 +113,8 @@ class Post(models.Model):
                 fields=["conversation", "seq"], condition=Q(seq__isnull=False), name="seq_once"
             ),
             models.CheckConstraint(
-                condition=Q(seq=None) | ~Q(state="held") & Q(aside_with=None),
-                name="held_and_asides_have_no_seq",
+                condition=Q(seq=None) | ~Q(state__in=("held", "scheduled")) & Q(aside_with=None),
+                name="what_is_not_for_all_has_no_seq",
             ),
         ]
         indexes = [

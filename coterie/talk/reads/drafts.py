@@ -18,6 +18,8 @@ class Kept:
     key: str
     """Under which a browser keeps it: the same for this persona here, and tells neither."""
     words: dict[str, str] = field(default_factory=dict)
+    photos: tuple[str, ...] = ()
+    """Public ids of pictures that wait with it."""
     refusal: str = ""
 
 
@@ -30,8 +32,11 @@ def draft(persona: Persona, place: str, *, begun: bool = True) -> Kept:
     if not begun:
         return Kept(key)
     rows = Draft.objects.filter(persona=persona, place=place)
-    row = rows.values("title", "source", "voice", "reply_to__public_id", "refusal").first()
+    row = rows.values(
+        "title", "source", "voice", "reply_to__public_id", "photos", "refusal"
+    ).first()
     if row is None:
         return Kept(key)
     words = {name: row[name] for name in ("title", "source", "voice")}
-    return Kept(key, words | {"reply_to": row["reply_to__public_id"] or ""}, row["refusal"])
+    words["reply_to"] = row["reply_to__public_id"] or ""
+    return Kept(key, words, tuple(row["photos"]), row["refusal"])

@@ -50,7 +50,7 @@ def standing(
     keeps = here is not None and here.may(Membership.Duty.TALK)
     return Standing(
         community_id,
-        tuple(sorted(ids_of(who))) if here and not keeps else (),
+        tuple(sorted(ids_of(who))) if here else (),
         here.persona_id if here else None,
         here.joined_at if here else None,
         here.history_from if here else None,
@@ -85,8 +85,9 @@ def _in_the_making(at: Standing) -> Q:
     """Nothing is published yet: its author's and the hosts' only, while anything is in it."""
     if at.me is None:
         return Q(pk__in=())
-    lives = Post.objects.filter(conversation=OuterRef("pk"), state__in=Post.LIVING)
-    return Q(Exists(lives)) if at.keeps else Q(Exists(lives), started_by__in=at.ids)
+    posts = Post.objects.filter(conversation=OuterRef("pk"))
+    mine = Q(Exists(posts.filter(state__in=Post.SAID)), started_by__in=at.ids)
+    return mine | Q(Exists(posts.filter(state__in=Post.LIVING))) if at.keeps else mine
 
 
 def with_seen(found: QuerySet[Conversation], at: Standing) -> QuerySet[Conversation]:

@@ -24,10 +24,13 @@ from django.utils.safestring import mark_safe
 from coterie.communities.models import Membership
 from coterie.core.prepared import prepared
 from coterie.media import reads as media
+from coterie.personas.models import Intention
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import excerpt
 from coterie.talk import rules
 from coterie.talk.models import (
+    SENDING,
+    TAKING_BACK,
     BroughtReaction,
     Conversation,
     HiddenPost,
@@ -40,11 +43,13 @@ from coterie.talk.reads.faces import FIELDS, face
 
 BEGINNING = 800
 """Characters of a post's HTML that are enough for its excerpt."""
+WAITING = (PostState.SCHEDULED, PostState.HELD)
 BANDS = (1_000, 300, 100, 30, 10, 5)
 QUOTED = "reply_to__"
 COLUMNS = (
     "pk", "public_id", "state", "seq", "after_seq", "html", "published_at", "created_at",
-    "edited_at", "held_because", "photos", "aside_with_id", *FIELDS, "role", "removal__rule__text",
+    "edited_at", "due_at", "held_because", "photos", "aside_with_id", *FIELDS, "role",
+    "removal__rule__text",
     "reply_to__public_id", "reply_to__state", "reply_to__seq", "reply_to__aside_with_id",
     "quoted", "quoted_away", *(f"{QUOTED}{field}" for field in FIELDS),
 )  # fmt: skip
@@ -54,7 +59,11 @@ def with_columns(posts: QuerySet[Post], community_id: int, ids: tuple[int, ...])
     """The posts can give `COLUMNS` to a reader who is these personas."""
     away = HiddenPost.objects.filter(post=OuterRef("reply_to"), persona__in=ids)
     seat = Membership.objects.living().filter(community=community_id, persona=OuterRef("persona"))
+    meant = Intention.objects.filter(
+        kind__in=(SENDING, TAKING_BACK), subject=OuterRef("pk"), persona__in=ids
+    )
     return posts.annotate(
+        due_at=Subquery(meant.values("due_at")[:1]),
         role=Subquery(seat.values("role")[:1]),
         quoted=Substr("reply_to__html", 1, BEGINNING),
         quoted_away=Exists(away),
@@ -81,17 +90,18 @@ def tell(
 
 def _photos(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
     """By post, the photos on those that live."""
-    pictured = [row["pk"] for row in rows if row["photos"] and row["state"] in Post.LIVING]
+    pictured = [row["pk"] for row in rows if row["photos"] and row["state"] in Post.SAID]
     return media.pictures(rules.PHOTOS, pictured)
 
 
 def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[str, Any]:
-    waits = row["state"] == PostState.HELD
+    waits = row["state"] if row["state"] in WAITING else ""
     return {
         "public_id": row["public_id"],
         "path": f"/p/{row['public_id']}/",
+        "undo_path": f"/p/{row['public_id']}/undo/",
         "state": row["state"],
-        "lives": row["state"] in Post.LIVING,
+        "lives": row["state"] in Post.SAID,
         "seq": row["seq"],
         "face": face(row),
         "role": row["role"] if row["voice"] == Voice.OWN and row["role"] != "member" else "",
@@ -100,6 +110,8 @@ def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[
         "edited": row["edited_at"] is not None,
         "rule": row["removal__rule__text"] or "",
         "waits": waits,
+        "out": row["state"] == PostState.PUBLISHED,
+        "due_at": row["due_at"],
         "held_because": row["held_because"] if waits else "",
         "aside": row["aside_with_id"] is not None,
         "quote": _quote(row, hidden),

@@ -6,14 +6,14 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Substr
 
 from coterie.communities.models import Community
 from coterie.core.pages import Page, cut
 from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
-from coterie.talk.models import Conversation, Post, Voice
+from coterie.talk.models import Conversation, Post, PostState, Voice
 from coterie.talk.reads.faces import FIELDS, face
 from coterie.talk.reads.here import Standing, readable, standing, with_seen
 from coterie.talk.reads.reader import hidden_ids, hidden_voices, put_away
@@ -49,7 +49,10 @@ def topics(viewer: Viewer, community: Community, after: str = "") -> Page[dict[s
 
 
 def _topics(hidden: Ids, at: Standing) -> QuerySet[Conversation]:
-    here = readable(at).filter(kind="topic")
+    unsent = Post.objects.filter(conversation=OuterRef("pk"), state=PostState.SCHEDULED)
+    # Asked only of what is not out at all: of the few that its author or a host sees.
+    scheduled = Case(When(last_seq=0, then=Exists(unsent)), default=False)
+    here = readable(at).filter(kind="topic").annotate(scheduled=scheduled)
     return here.exclude(voice=Voice.OWN, started_by__in=hidden) if hidden else here
 
 
@@ -57,7 +60,7 @@ def _topics(hidden: Ids, at: Standing) -> QuerySet[Conversation]:
 def _pinned(hidden: Ids, *at: Any) -> Any:
     place = Standing(*at)
     pinned = _topics(hidden, place).filter(pinned_at__isnull=False).order_by("-pinned_at")
-    return with_seen(pinned, place).values(*COLUMNS)[:PINNED]
+    return with_seen(pinned, place).values(*COLUMNS, "scheduled")[:PINNED]
 
 
 @prepared
@@ -73,7 +76,7 @@ def _older(hidden: Ids, moment: datetime, this: str, *at: Any) -> Any:
 def _loose(hidden: Ids, at: Standing, behind: Q | None = None) -> Any:
     loose = _topics(hidden, at).filter(behind or Q(), pinned_at=None)
     ordered = loose.order_by("-last_post_at", "-pk")
-    return with_seen(ordered, at).values(*COLUMNS)[: PAGE + 1]
+    return with_seen(ordered, at).values(*COLUMNS, "scheduled")[: PAGE + 1]
 
 
 def cursor(row: dict[str, Any]) -> str:
@@ -154,6 +157,7 @@ def _topic(row: dict[str, Any], last: dict[str, Any] | None, unread: int) -> dic
         "unread": unread,
         "pinned": row["pinned_at"] is not None,
         "locked": row["locked_at"] is not None,
-        "waits": not row["last_seq"] and row["aside_with_id"] is None,
+        "waits": not row["last_seq"] and row["aside_with_id"] is None and not row["scheduled"],
+        "scheduled": bool(row["scheduled"]),
         "aside": row["aside_with_id"] is not None,
     }

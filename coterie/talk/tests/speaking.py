@@ -4,10 +4,12 @@ from django.test import Client
 
 from coterie.accounts.models import Account
 from coterie.communities.models import Membership
-from coterie.communities.tests.people import Person, fresh
+from coterie.communities.tests.people import Person, fresh, seven_seconds_pass
 from coterie.core.ids import new_token
-from coterie.talk.actions import posting
+from coterie.talk.actions import posting, sending
 from coterie.talk.models import Conversation, Post
+
+__all__ = ["Speaker", "fresh", "seqs", "seven_seconds_pass"]
 
 
 class Speaker(Person):
@@ -24,6 +26,12 @@ class Speaker(Person):
         conversation = fresh(conversation)
         by = more.pop("by", None) or self.here(conversation.community)
         return posting.reply(conversation, by=by, source=source, **more)
+
+    def starts_to_say(self, conversation, source="More words.", **more):
+        more.setdefault("client_key", new_token())
+        conversation = fresh(conversation)
+        by = self.here(conversation.community)
+        return sending.reply(conversation, by=by, source=source, **more)
 
     def sees(self, conversation):
         return Conversation.objects.visible_to(self.viewer).filter(pk=conversation.pk).exists()

@@ -12,6 +12,9 @@ from coterie.talk.actions import drafting
 from coterie.talk.models import Conversation, Post
 from coterie.talk.views.finding import acting, allowed, find_community, find_post, speaking
 
+LONGEST_ID = 22
+"""Of a picture's public id."""
+
 
 @require_POST
 def new_topic(request: Request, handle: str) -> HttpResponse:
@@ -42,7 +45,8 @@ def _kept(request: Request, place: drafting.Place) -> HttpResponse:
     form = forms.Draft(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    words = dict(form.cleaned_data)
+    photos = request.POST.getlist("photo")[: rules.MOST_PHOTOS]
+    words = {**form.cleaned_data, "photos": [each for each in photos if len(each) <= LONGEST_ID]}
     answered = words.pop("reply_to")
     if answered and isinstance(place, Conversation):
         readable = Post.objects.visible_to(request.viewer).filter(conversation=place)

@@ -16,9 +16,9 @@ from coterie.communities.models import Membership
 from coterie.core.verdict import Refused
 from coterie.personas.requests import Request
 from coterie.talk import forms, reads, rules
-from coterie.talk.actions import keeping_order, posting, reacting
+from coterie.talk.actions import keeping_order, posting, reacting, retracting, sending
 from coterie.talk.emoji import OFFERED
-from coterie.talk.models import Post, Voice
+from coterie.talk.models import Post, PostState, Voice
 from coterie.talk.views.finding import acting, allowed, find_post, frame, speaking
 
 
@@ -145,13 +145,28 @@ def versions(request: Request, public_id: str) -> HttpResponse:
 
 @require_POST
 def retraction(request: Request, public_id: str) -> HttpResponse:
-    """One's own words are taken back."""
+    """One's own words are taken back, in seven seconds."""
     found = find_post(request, public_id)
-    posting.retract(found, by=speaking(request, found.conversation.community))
-    messages.success(request, _("You took it back. Its place stays empty."))
-    if not rules.may_see(request.viewer, found.conversation):
-        return redirect(found.conversation.community.path)
-    return redirect(found.conversation.path)
+    retracting.retract_soon(found, by=speaking(request, found.conversation.community))
+    return redirect(_in_topic(found))
+
+
+@require_POST
+def undo(request: Request, public_id: str) -> HttpResponse:
+    """What is not out never was, and is in the composer again; what was to go stays."""
+    found = find_post(request, public_id)
+    by = speaking(request, found.conversation.community)
+    unsent = found.state == PostState.SCHEDULED
+    try:
+        (sending.undo if unsent else retracting.undo)(found, by=by)
+    except posting.ChangedMeanwhile:
+        messages.warning(request, _("It was too late to undo that."))
+        return redirect(_in_topic(found))
+    if not unsent:
+        return redirect(_in_topic(found))
+    opened = rules.may_see(acting(request, found.conversation.community), found.conversation)
+    new_topic = f"{found.conversation.community.path}topics/new/"
+    return redirect(f"{found.conversation.path}#say" if opened else new_topic)
 
 
 @require_POST

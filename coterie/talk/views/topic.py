@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coterie.communities import rules as communities
 from coterie.core.verdict import Refused
+from coterie.media import reads as media
 from coterie.personas.requests import Request
 from coterie.personas.viewer import Viewer
 from coterie.talk import forms, reads, rules
-from coterie.talk.actions import keeping_order, posting, reading
-from coterie.talk.models import Conversation, Post
+from coterie.talk.actions import keeping_order, reading, sending
+from coterie.talk.models import Conversation, Post, PostState
 from coterie.talk.views.bringing import bring
 from coterie.talk.views.finding import acting, allowed, find_conversation, frame, read_by, speaking
 
@@ -31,7 +32,8 @@ def topic(request: Request, public_id: str) -> HttpResponse:
     wanted = request.GET.get("reply", kept.words.get("reply_to", ""))
     answered = _answered(request, conversation, wanted)
     form = _form(request, conversation, initial=kept.words | {"reply_to": wanted})
-    shown = _page(request, conversation, form, answered) | {"draft": kept}
+    shown = _page(request, conversation, form, answered)
+    shown |= {"draft": kept, "photos": _photos(request, conversation, kept)}
     response = render(request, "talk/topic.html", shown)
     _note_reading(request, conversation, shown["page"])
     return response
@@ -50,7 +52,7 @@ def posts(request: Request, public_id: str) -> HttpResponse:
         said = {**form.cleaned_data, "photos": photos.ids}
         answered = _answered(request, conversation, said.pop("reply_to"))
         try:
-            post = posting.reply(conversation, by=by, reply_to=answered, **said)
+            post = sending.reply(conversation, by=by, reply_to=answered, **said)
         except Refused as refused:
             form.refuse(refused.sentence)
         else:
@@ -72,6 +74,14 @@ def _kept(request: Request, conversation: Conversation, *, begun: bool) -> reads
     if place is None:
         return reads.Kept("")
     return reads.draft(place.persona, conversation.public_id, begun=begun)
+
+
+def _photos(request: Request, conversation: Conversation, kept: reads.Kept) -> list[Any]:
+    """What waits in the tray with the draft."""
+    if not kept.photos:
+        return []
+    by = speaking(request, conversation.community)
+    return media.waiting(kept.photos, by, conversation.community)
 
 
 def _answered(request: Request, conversation: Conversation, public_id: str) -> Post | None:
@@ -107,6 +117,7 @@ def _page(
         "page": page,
         "lit": asked["at"],
         "replies": max(conversation.last_seq - 1, 0),
+        "not_out": any(post["waits"] == PostState.SCHEDULED for post in page.posts),
         "people": reads.people(viewer, conversation),
         "form": form,
         "answered": reads.one_post(viewer, answered) if answered else None,

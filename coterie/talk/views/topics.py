@@ -17,9 +17,10 @@ from coterie.communities import reads as communities_reads
 from coterie.communities import rules as communities
 from coterie.communities.models import PostedBy
 from coterie.core.verdict import Refused
+from coterie.media import reads as media
 from coterie.personas.requests import Request
 from coterie.talk import forms, reads, rules
-from coterie.talk.actions import posting, reading
+from coterie.talk.actions import reading, sending
 from coterie.talk.views.bringing import bring
 from coterie.talk.views.finding import acting, allowed, find_community, frame, speaking
 
@@ -80,7 +81,7 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
     if form.is_bound and form.is_valid() and not photos.trouble:
         by, said = speaking(request, community), {**form.cleaned_data, "photos": photos.ids}
         try:
-            started = posting.start_topic(community, by=by, **said)
+            started = sending.start_topic(community, by=by, **said)
         except Refused as refused:
             form.refuse(refused.sentence)
         else:
@@ -92,6 +93,7 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
         "draft_path": f"{community.path}topics/new/draft/",
         "looked_at": community.posted_by == PostedBy.APPROVED and not who["keeps_order"],
         "aside_only": rules.answers_aside(viewer, community),
+        "photos": media.waiting(kept.photos, who["persona"], community),
         **photos.shown,
     }
     return render(request, "talk/new_topic.html", context, status=422 if form.is_bound else 200)

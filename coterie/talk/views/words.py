@@ -40,6 +40,7 @@ def all_words() -> list[tuple[str, str]]:
         ("unseen", _("Nobody here can see who.")),
         ("edited", _("edited")),
         ("held", _("Waiting for a host")),
+        ("scheduled", _("Not out yet")),
         ("aside", _("Between this member and the hosts")),
         ("retracted", _("Taken back by its author.")),
         ("removed", _("Removed by the hosts.")),

@@ -163,6 +163,7 @@ function arrived(tray, item, told) {
   alt.name = `alt.${told.id}`;
   item.dataset.photo = told.path;
   settle(tray);
+  noteDraft(tray);
 }
 
 /** @param {HTMLElement} tray @param {MouseEvent} event */
@@ -187,6 +188,12 @@ function drop(tray, item) {
   if (path) fetch(`${path}removal/`, { method: "POST", headers: { "X-CSRFToken": token(tray) } });
   const box = next?.querySelector("input:not([type=hidden])") ?? tray.querySelector("summary");
   /** @type {HTMLElement | null} */ (box)?.focus();
+  noteDraft(tray);
+}
+
+/** The draft of the form holds these photos. @param {HTMLElement} tray */
+function noteDraft(tray) {
+  tray.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** What is still on its way up goes along: the form waits for it. @param {HTMLElement} tray @param {SubmitEvent} event */

@@ -1,0 +1,29 @@
+"""Taking one's own words back, with second thoughts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from coterie.core.verdict import require
+from coterie.personas.actions import intending
+from coterie.personas.models import Persona
+from coterie.talk import rules
+from coterie.talk.actions import posting
+from coterie.talk.models import TAKING_BACK, Post
+
+
+@transaction.atomic
+def retract_soon(post: Post, *, by: Persona) -> datetime:
+    """It is taken back in seven seconds; until then others see no difference."""
+    require(rules.may_retract(by, post))
+    return intending.intend(TAKING_BACK, post.pk, by=by)
+
+
+@transaction.atomic
+def undo(post: Post, *, by: Persona) -> None:
+    """It stays."""
+    require(rules.may_undo(by, post))
+    if not intending.drop(TAKING_BACK, subject=post.pk, by=by):
+        raise posting.ChangedMeanwhile

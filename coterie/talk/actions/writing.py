@@ -1,0 +1,160 @@
+"""Words become a post that nobody is told of yet, once however often they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+
+from coterie.communities.models import Community
+from coterie.core.verdict import require
+from coterie.media.actions import using
+from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer
+from coterie.pure.markup import RENDERER, render
+from coterie.talk import rules
+from coterie.talk.actions import drafting
+from coterie.talk.models import Conversation, Post, PostState
+
+
+@transaction.atomic
+def topic(
+    community: Community,
+    *,
+    by: Persona,
+    title: str,
+    source: str,
+    voice: str,
+    client_key: str,
+    photos: Sequence[str] = (),
+    state: PostState = PostState.PUBLISHED,
+) -> tuple[Conversation, Post | None]:
+    """The topic and its first post; no post when the topic was there before."""
+    earlier = _started_before(community, by, client_key)
+    if earlier:
+        return earlier, None
+    who = alone(by)
+    require(rules.may_start(who, community))
+    require(rules.may_speak_as(who, community, voice))
+    require(rules.can_be_said(source, len(photos)))
+    started = Conversation(
+        community=community,
+        title=title.strip()[:120],
+        see=community.seen_by,
+        started_by=by,
+        voice=voice,
+        client_key=client_key,
+        aside_with=by if rules.answers_aside(who, community) else None,
+    )
+    try:
+        with transaction.atomic():
+            started.save(force_insert=True)
+    except IntegrityError:
+        earlier = _started_before(community, by, client_key)
+        if earlier is None:
+            raise
+        return earlier, None
+    post = _new_post(started, by=by, source=source, voice=voice, client_key=client_key, state=state)
+    post.photos = len(photos)
+    post.save(force_insert=True)
+    _hang(photos, post)
+    drafting.clear(community, by=by)
+    return started, post
+
+
+@transaction.atomic
+def answer(
+    conversation: Conversation,
+    *,
+    by: Persona,
+    source: str,
+    client_key: str,
+    voice: str,
+    reply_to: Post | None = None,
+    photos: Sequence[str] = (),
+    state: PostState = PostState.PUBLISHED,
+) -> tuple[Post, bool]:
+    """The post, and whether it was written just now."""
+    earlier = _said_before(conversation, by, client_key)
+    if earlier:
+        return earlier, False
+    who = alone(by)
+    require(rules.may_reply(who, conversation))
+    require(rules.may_speak_as(who, conversation.community, voice))
+    require(rules.can_be_said(source, len(photos)))
+    if reply_to is not None:
+        require(rules.may_answer_in(who, reply_to, conversation))
+    post = _new_post(
+        conversation, by=by, source=source, voice=voice, client_key=client_key,
+        reply_to=reply_to, state=state,
+    )  # fmt: skip
+    post.photos = len(photos)
+    try:
+        with transaction.atomic():
+            post.save(force_insert=True)
+    except IntegrityError:
+        earlier = _said_before(conversation, by, client_key)
+        if earlier is None:
+            raise
+        return earlier, False
+    _hang(photos, post)
+    drafting.clear(conversation, by=by)
+    return post, True
+
+
+def alone(persona: Persona) -> Viewer:
+    """This persona and nobody else, with a memory that lasts for one action."""
+    return Viewer((persona,), persona)
+
+
+def _new_post(
+    conversation: Conversation,
+    *,
+    by: Persona,
+    source: str,
+    voice: str,
+    client_key: str,
+    state: PostState,
+    reply_to: Post | None = None,
+) -> Post:
+    return Post(
+        conversation=conversation,
+        persona=by,
+        voice=voice,
+        state=state,
+        aside_with_id=_aside_with(conversation, by, reply_to),
+        after_seq=conversation.last_seq,
+        reply_to=reply_to,
+        client_key=client_key,
+        source=source,
+        html=render(source),
+        renderer=RENDERER,
+    )
+
+
+def _hang(photos: Sequence[str], post: Post) -> None:
+    """The pictures, named by public ids, belong to the post in this order."""
+    if photos and post.persona:
+        place = post.conversation.community
+        using.attach(photos, by=post.persona, community=place, guard=rules.PHOTOS, subject=post.pk)
+
+
+def _aside_with(conversation: Conversation, by: Persona, reply_to: Post | None) -> int | None:
+    """The member it stays between, with the hosts; what began aside never becomes public."""
+    if conversation.aside_with_id or (reply_to and reply_to.aside_with_id):
+        return conversation.aside_with_id or reply_to.aside_with_id  # type: ignore[union-attr]
+    return by.pk if rules.answers_aside(alone(by), conversation.community) else None
+
+
+def _started_before(community: Community, by: Persona, client_key: str) -> Conversation | None:
+    return Conversation.objects.filter(
+        community=community, started_by=by, client_key=client_key
+    ).first()
+
+
+def _said_before(conversation: Conversation, by: Persona, client_key: str) -> Post | None:
+    return (
+        Post.objects.filter(conversation=conversation, persona=by, client_key=client_key)
+        .select_related("conversation")
+        .first()
+    )

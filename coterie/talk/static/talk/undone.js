@@ -1,0 +1,50 @@
+// What was not out yet, or was being taken back, is shown as everybody sees it once it is due;
+// and whoever undid a sending goes on writing where they were.
+
+import { focusOn } from "../ui/js/undoing.js";
+
+const LOOKS = [700, 2_000, 5_000];
+
+document.addEventListener("cot-due", (event) => {
+  const row = /** @type {HTMLElement} */ (event.target).closest(".talk-post");
+  if (row) lookAgain(row, 0);
+});
+
+/** @param {Element} row @param {number} times */
+function lookAgain(row, times) {
+  if (times < LOOKS.length) setTimeout(() => look(row, times), LOOKS[times]);
+}
+
+/** @param {Element} row @param {number} times */
+async function look(row, times) {
+  const id = row.querySelector("article")?.id;
+  const now = id && (await fetched(id));
+  if (!now || now.querySelector("form[data-undo]")) return lookAgain(row, times + 1);
+  const focused = row.contains(document.activeElement);
+  for (const twin of document.querySelectorAll(`#${id}`)) {
+    if (!row.contains(twin)) twin.closest(".talk-post")?.remove();
+  }
+  row.replaceWith(now);
+  if (focused) focusOn(/** @type {HTMLElement} */ (now));
+}
+
+/** The row of a post as the server shows it now. @param {string} id */
+async function fetched(id) {
+  const at =
+    document.querySelector("[data-follow]")?.getAttribute("data-follow") ?? location.pathname;
+  try {
+    const answer = await fetch(`${at}?at=${id.slice(2)}`);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return page.getElementById(id)?.closest(".talk-post");
+  } catch {
+    return undefined;
+  }
+}
+
+if (location.hash === "#say") {
+  const box = document.querySelector("#say textarea");
+  if (box instanceof HTMLTextAreaElement && box.value) {
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+  }
+}
