@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from coterie.communities.models import Community
+from coterie.core.prepared import prepared
 from coterie.live.shapes import Cursor, Grant, News, Piece
 from coterie.personas.viewer import Viewer
-from coterie.talk import reads
+from coterie.talk import reads, rules
 from coterie.talk.models import Conversation
-
-PLACES = ("community__parent", "circle")
 
 
 class ConversationTopic:
@@ -18,25 +19,26 @@ class ConversationTopic:
 
     def grant(self, viewer: Viewer, public_id: str) -> Grant | None:
         """Whoever may read it may listen."""
-        readable = Conversation.objects.visible_to(viewer).select_related(*PLACES)
-        conversation = readable.filter(public_id=public_id).first()
-        if conversation is None:
+        found = next(iter(_named(public_id)), None)
+        if found is None:
             return None
-        keys = _keys(conversation)
-        away = reads.away_marks(viewer, conversation)
-        return Grant(tuple(keys), sum(keys.values()), Cursor(*reads.point_of(conversation)), away)
+        # Read before the rule is asked: what is taken away meanwhile raises them.
+        keys = _keys(found.pk)
+        if not rules.may_see(viewer, found):
+            return None
+        at, away = Cursor(*reads.point_of(found)), reads.away_marks(viewer, found)
+        return Grant(tuple(keys), sum(keys.values()), at, away)
 
     def news(self, public_id: str, since: Cursor) -> News | None:
         """What was said and changed after the cursor."""
-        found = Conversation.objects.select_related("community").filter(public_id=public_id)
-        conversation = found.first()
-        if conversation is None:
+        found = next(iter(_named(public_id)), None)
+        if found is None:
             return None
-        told = reads.changes(conversation, reads.Point(*since))
+        told = reads.changes(found, reads.Point(*since))
         pieces = [Piece(row["body"], row["about"], row["quotes"]) for row in told.rows]
         cursor = Cursor(*told.point)
         # Read last: who lost access before the newest of these posts is asked again first.
-        version = sum(_keys(found.select_related(*PLACES).get()).values())
+        version = sum(_keys(found.pk).values())
         changed = told.lost or (cursor != since and not pieces)
         return News(cursor, version, pieces, changed=changed, more=told.more)
 
@@ -73,11 +75,33 @@ class CommunityTopic:
         return {}
 
 
-def _keys(conversation: Conversation) -> dict[str, int]:
-    keys = _keys_of_place(conversation.community)
-    if conversation.circle is not None:
-        keys[f"circle:{conversation.circle_id}"] = conversation.circle.access_version
-    return keys
+@prepared
+def _named(public_id: str) -> QuerySet[Conversation]:
+    places = ("community__parent", "circle")
+    return Conversation.objects.select_related(*places).filter(public_id=public_id)
+
+
+@prepared
+def _versions(conversation_id: int) -> QuerySet[Conversation, tuple[int | None, ...]]:
+    found = Conversation.objects.filter(pk=conversation_id)
+    return found.values_list(
+        "community_id", "community__access_version",
+        "community__parent_id", "community__parent__access_version",
+        "circle_id", "circle__access_version",
+    )  # fmt: skip
+
+
+def _keys(conversation_id: int) -> dict[str, int]:
+    """What access to this conversation hangs on, as it is now; empty when it is gone."""
+    here, at_here, above, at_above, circle, at_circle = next(
+        iter(_versions(conversation_id)), (None,) * 6
+    )
+    keys = {
+        f"community:{here}": at_here,
+        f"community:{above}": at_above,
+        f"circle:{circle}": at_circle,
+    }
+    return {key: version for key, version in keys.items() if version is not None}
 
 
 def _keys_of_place(community: Community) -> dict[str, int]:

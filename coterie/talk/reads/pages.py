@@ -75,21 +75,22 @@ def backwards(shown: Shown, place: Place) -> tuple[list[dict[str, Any]], bool]:
     return found[:PAGE][::-1], len(found) > PAGE
 
 
-def _met(conversation_id: int, community_id: int, ids: Ids, hidden: Ids) -> QuerySet[Post]:
+def met(conversation_id: int, community_id: int, ids: Ids, hidden: Ids) -> QuerySet[Post]:
+    """The posts of a conversation that a reader meets, ready to give `COLUMNS`."""
     posts = Post.objects.filter(conversation=conversation_id)
-    met = posts.exclude(hidden_voices(hidden)).exclude(pk__in=put_away(ids))
-    return with_columns(met, community_id, ids)
+    shown = posts.exclude(hidden_voices(hidden)).exclude(pk__in=put_away(ids))
+    return with_columns(shown, community_id, ids)
 
 
 @prepared
 def _next(seq: int, *of: Any) -> Any:
-    found = _met(*of).filter(seq__isnull=False, seq__gt=seq).order_by("seq")
+    found = met(*of).filter(seq__isnull=False, seq__gt=seq).order_by("seq")
     return found.values(*COLUMNS)[: PAGE + 1]
 
 
 @prepared
 def _last(seq: int, *of: Any) -> Any:
-    found = _met(*of).filter(seq__isnull=False, seq__lt=seq).order_by("-seq")
+    found = met(*of).filter(seq__isnull=False, seq__lt=seq).order_by("-seq")
     return found.values(*COLUMNS)[: PAGE + 1]
 
 
@@ -108,6 +109,6 @@ def _last_unnumbered(seq: int, pk: int, *of: Any) -> Any:
 
 
 def _unnumbered(conversation_id: int, community_id: int, ids: Ids, hidden: Ids) -> QuerySet[Post]:
-    met: Any = _met(conversation_id, community_id, ids, hidden)
-    found: QuerySet[Post] = met.unnumbered_for(ids)
+    posts: Any = met(conversation_id, community_id, ids, hidden)
+    found: QuerySet[Post] = posts.unnumbered_for(ids)
     return found

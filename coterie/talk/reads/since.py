@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 
 from coterie.communities import rules as communities
+from coterie.core.prepared import prepared
 from coterie.personas.viewer import NOBODY, Viewer
 from coterie.talk.models import Conversation, Post, Voice
-from coterie.talk.reads.reader import hidden_ids, hidden_voices, put_away
-from coterie.talk.reads.rows import COLUMNS, tell, with_columns
+from coterie.talk.reads.pages import met
+from coterie.talk.reads.reader import hidden_ids, put_away
+from coterie.talk.reads.rows import COLUMNS, tell
 
 NEW_AT_ONCE = 50
 CHANGED_AT_ONCE = 100
@@ -42,14 +45,8 @@ def waiting(conversation: Conversation, viewer: Viewer) -> list[dict[str, Any]] 
     """What only this viewer reads of it, and perhaps its hosts; None when that is too much."""
     if not communities.is_member(viewer, conversation.community_id):
         return []
-    found = Post.objects.filter(conversation=conversation)
-    posts = with_columns(found, conversation.community_id, tuple(viewer.ids))
-    mine = posts.unnumbered_for(viewer).order_by("after_seq", "pk")  # type: ignore[attr-defined]
-    rows = list(mine.values(*COLUMNS, "rev", "reply_to_id")[: WAITING_AT_ONCE + 1])
-    if len(rows) > WAITING_AT_ONCE:
-        return None
-    told = tell(rows, viewer, conversation, ())
-    return [_piece(*pair) for pair in zip(rows, told, strict=True)]
+    rows = _waiting(conversation.pk, conversation.community_id, tuple(sorted(viewer.ids)))
+    return None if len(rows) > WAITING_AT_ONCE else _pieces(rows, conversation, viewer, ())
 
 
 def point_of(conversation: Conversation) -> Point:
@@ -65,29 +62,50 @@ def changes(conversation: Conversation, since: Point, viewer: Viewer = NOBODY) -
     if since.epoch != now.epoch or since.seq > now.seq or since.rev > now.rev:
         return Changes([], now, more=False, lost=since != now)
     hidden = hidden_ids(viewer, conversation.community)
-    # The last `now.seq` is the end even if the next post is there by now: it comes next time.
-    new, last = _new(conversation, since, now)
-    known = Post.objects.filter(conversation=conversation, seq__lte=since.seq)
-    changed = known.filter(rev__gt=since.rev, rev__lte=now.rev).order_by("rev", "seq")
-    ids = list(changed.values_list("pk", flat=True)[: CHANGED_AT_ONCE + 1])
-    if len(ids) > CHANGED_AT_ONCE:
+    of = (conversation.pk, conversation.community_id, tuple(sorted(viewer.ids)), tuple(hidden))
+    rows, last = [], min(now.seq, since.seq + NEW_AT_ONCE)
+    if now.rev > since.rev:
+        rows += _changed(since.rev, now.rev, since.seq, *of)
+    if len(rows) > CHANGED_AT_ONCE:
         return Changes([], now, more=False, lost=True)
-    found = Post.objects.filter(pk__in=[*ids, *new])
-    posts = with_columns(found, conversation.community_id, tuple(viewer.ids))
-    met = posts.exclude(hidden_voices(hidden)).exclude(pk__in=put_away(viewer))
-    rows = list(met.order_by("seq").values(*COLUMNS, "rev", "reply_to_id"))
-    told = tell(rows, viewer, conversation, hidden)
+    # Up to `now.seq` even if the next post is there by now: it comes next time.
+    if last > since.seq:
+        rows += _new(since.seq, last, *of)
     point = Point(now.epoch, last, now.rev)
-    return Changes(
-        [_piece(*pair) for pair in zip(rows, told, strict=True)], point, last < now.seq, lost=False
-    )
+    pieces = _pieces(rows, conversation, viewer, hidden)
+    return Changes(pieces, point, more=last < now.seq, lost=False)
 
 
-def _new(conversation: Conversation, since: Point, now: Point) -> tuple[list[int], int]:
-    """The ids of the next new posts, and the number that they reach."""
-    last = min(now.seq, since.seq + NEW_AT_ONCE)
-    posts = Post.objects.filter(conversation=conversation, seq__gt=since.seq, seq__lte=last)
-    return list(posts.values_list("pk", flat=True)), last
+@prepared
+def _new(after: int, last: int, *of: Any) -> Any:
+    return told_of(met(*of).filter(seq__gt=after, seq__lte=last).order_by("seq"))
+
+
+@prepared
+def _changed(after: int, last: int, seq: int, *of: Any) -> Any:
+    found = met(*of).filter(rev__gt=after, rev__lte=last, seq__lte=seq)
+    return told_of(found.order_by("rev", "seq"))[: CHANGED_AT_ONCE + 1]
+
+
+@prepared
+def _waiting(conversation_id: int, community_id: int, ids: tuple[int, ...]) -> Any:
+    found: Any = met(conversation_id, community_id, ids, ())
+    mine = found.unnumbered_for(ids).order_by("after_seq", "pk")
+    return told_of(mine)[: WAITING_AT_ONCE + 1]
+
+
+def told_of(posts: Any) -> Any:
+    return posts.values(*COLUMNS, "reply_to_id")
+
+
+def _pieces(
+    rows: list[dict[str, Any]],
+    conversation: Conversation,
+    viewer: Viewer,
+    hidden: Collection[int],
+) -> list[dict[str, Any]]:
+    told = tell(rows, viewer, conversation, hidden)
+    return [_piece(*pair) for pair in zip(rows, told, strict=True)]
 
 
 def _piece(row: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
