@@ -489,6 +489,26 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
         "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
     },
+    "/c/<slug:handle>/rooms/": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "nnnnnnnyyyn"},
+        "private": {"GET": "-------yyy-", "POST": "-------yyy-"},
+        "secret": {"GET": "-------yyy-", "POST": "-------yyy-"},
+    },
+    "/r/<slug:public_id>/": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/r/<slug:public_id>/posts/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
+    "/r/<slug:public_id>/posts/<slug:post_id>/retraction/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnynnn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------ynn-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------ynn-"},
+    },
     "/p/<slug:public_id>/": {
         "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
         "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},

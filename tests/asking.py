@@ -25,6 +25,8 @@ THINGS: list[tuple[str, Any]] = [
     (r"^/p/.*/publication/", lambda w: {"public_id": w.held.public_id}),
     (r"^/p/.*/restoration/", lambda w: {"public_id": w.removed.public_id}),
     (r"/held/<", lambda w: {"public_id": w.held.public_id}),
+    (r"^/r/", lambda w: {"public_id": w.room.public_id}),
+    (r"^/r/.*/retraction/", lambda w: {"post_id": w.said.public_id}),
     (r"^/t/", lambda w: {"public_id": w.topic.public_id}),
     (r"^/j/", lambda w: {"token": w.asking.token}),
     (r"/invitations/<", lambda w: {"public_id": w.asking.public_id}),
@@ -85,7 +87,7 @@ class Asking:
     @property
     def is_about_a_place(self) -> bool:
         """Whether the answer depends on the community's shape."""
-        return "handle" in self.route.names or bool(re.match(r"/(t|p|j|m)/", self.route.pattern))
+        return "handle" in self.route.names or bool(re.match(r"/(t|r|p|j|m)/", self.route.pattern))
 
     def ask(self, role: str, method: str, *, absent: bool = False) -> HttpResponse:
         """This role's answer; whatever it changed is taken back."""

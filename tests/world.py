@@ -21,6 +21,7 @@ from coterie.audiences import exports
 from coterie.audiences import reads as audiences
 from coterie.audiences.actions import bringing_home, uploading
 from coterie.audiences.actions.bringing_home import Wish
+from coterie.chat.actions import opening as rooms
 from coterie.communities.actions import (
     agreeing,
     founding,
@@ -40,7 +41,7 @@ from coterie.personas.viewer import Viewer, viewer_of
 from coterie.safety.actions import reporting
 from coterie.safety.models import Decision
 from coterie.talk.actions import keeping_order, posting
-from coterie.talk.models import Conversation, Post
+from coterie.talk.models import Conversation, Kind, Post
 
 ROLES = (
     "anonymous",
@@ -58,7 +59,7 @@ ROLES = (
 """Who asks. `parent` is a member of the parent only, `other` of another community only."""
 
 SHAPES = {
-    "public": {"preset": "forum"},
+    "public": {"preset": "forum", "chat": True},
     "private": {"preset": "private_group"},
     "secret": {"preset": "close_circle"},
 }
@@ -184,6 +185,8 @@ class World:
         )
         for name in names[:2]:
             self._topic(name, f"Of {name}")
+            self._say(name, "Here too.")
+            rooms.open_room(self.community, by=host, name=f"Room of {name}")
             said = self._reply(name, "So do I.")
             reporting.report(said, by=member, reason="hate")
             notifying.tell(member, kind="answered", community=self.community, path=said.path)
@@ -214,6 +217,8 @@ class World:
 
     def _talk(self) -> None:
         self.topic = self._topic("member", "A loose seam")
+        self.room = Conversation.objects.get(community=self.community, kind=Kind.ROOM)
+        self.said = self._say("member", "Kettle is on.")
         self.post = Post.objects.get(conversation=self.topic)
         self.waiting = self._picture("member")
         self.picture = self._picture("neighbour")
@@ -272,6 +277,11 @@ class World:
             client_key=f"world-{next(_numbers)}",
             photos=photos,
         )
+
+    def _say(self, name: str, words: str) -> Post:
+        room = Conversation.objects.get(pk=self.room.pk)
+        key = f"world-{next(_numbers)}"
+        return posting.reply(room, by=self.people[name].persona, source=words, client_key=key)
 
     def _topic(self, name: str, title: str) -> Conversation:
         return posting.start_topic(

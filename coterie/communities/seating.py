@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 
 from coterie.communities import rules
 from coterie.communities.events import Orphaned
-from coterie.communities.models import Community, Invitation, JoinRequest, Membership
+from coterie.communities.models import (
+    Circle,
+    CircleMember,
+    Community,
+    Invitation,
+    JoinRequest,
+    Membership,
+)
 from coterie.communities.models.belonging import Role, State
 from coterie.core.events import announce
 from coterie.core.verdict import Refused
@@ -86,7 +93,36 @@ def end(membership: Membership, state: str) -> bool:
         ).update(revoked_at=timezone.now())
     if was_host:
         _orphan(community)
+    # A seat that is taken again one day does not come back with what it was trusted with.
+    CircleMember.objects.filter(membership=membership).exclude(circle__duty="").delete()
     return True
+
+
+def circle_of(community: Community, duty: str) -> Circle:
+    """The circle of all who carry this duty here."""
+    circle, made = Circle.objects.get_or_create(
+        community=community, duty=duty, defaults={"name": duty}
+    )
+    if made:
+        fill_circles(community.pk)
+    return circle
+
+
+def fill_circles(community_id: int) -> None:
+    """In each circle of a duty sit those who carry it now; who fell out is asked to go.
+
+    Called in the transaction that gave or took a role.
+    """
+    for circle in Circle.objects.filter(community=community_id).exclude(duty=""):
+        living = Membership.objects.living().filter(community=community_id)
+        carrying = living.carrying(circle.duty)
+        seats = CircleMember.objects.filter(circle=circle)
+        if seats.exclude(membership__in=carrying).delete()[0]:
+            Circle.objects.filter(pk=circle.pk).update(access_version=F("access_version") + 1)
+        CircleMember.objects.bulk_create(
+            [CircleMember(circle=circle, membership=seat) for seat in carrying],
+            ignore_conflicts=True,
+        )
 
 
 def ask_again(community_id: int) -> None:

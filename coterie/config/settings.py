@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "coterie.audiences",
     "coterie.safety",
     "coterie.inbox",
+    "coterie.chat",
     "coterie.talk",
     "coterie.media",
     "coterie.communities",

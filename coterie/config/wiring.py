@@ -9,6 +9,7 @@ from coterie.accounts import mailing, sessions
 from coterie.accounts.actions import closing, spending
 from coterie.audiences import events as audiences
 from coterie.audiences.actions import forgetting
+from coterie.chat import consequences as chat
 from coterie.communities import events as communities
 from coterie.communities import tasks as communities_tasks
 from coterie.communities.actions import following, leaving
@@ -88,7 +89,8 @@ HINTS: dict[type, Iterable[Callable[[Any], None]]] = {
 
 CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {
     accounts.Closed: [parting.let_personas_leave],
-    communities.Reshaped: [talk_consequences.lower_conversations],
+    communities.Founded: [chat.open_first_room],
+    communities.Reshaped: [talk_consequences.lower_conversations, chat.open_first_room],
     communities.Moved: [talk_consequences.close_to_the_parent],
     communities.Left: [
         talk_consequences.take_posts_along,

@@ -11,7 +11,7 @@ from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, ids_of
 from coterie.pure.markup import MAX_SOURCE
 from coterie.talk.emoji import is_emoji
-from coterie.talk.models import Conversation, Post, PostState, Voice
+from coterie.talk.models import Conversation, Kind, Post, PostState, Voice
 
 type Who = Viewer | Persona | None
 
@@ -37,7 +37,8 @@ def may_see(who: Who, conversation: Conversation) -> Verdict:
     """Read this conversation."""
     if conversation.arriving:
         return NOTHING
-    if not conversation.last_seq and not _in_the_making(who, conversation):
+    begun = conversation.last_seq or conversation.kind == Kind.ROOM
+    if not begun and not _in_the_making(who, conversation):
         return NOTHING
     if conversation.circle_id and not _in_circle(who, conversation):
         return NOTHING
@@ -105,11 +106,19 @@ def may_reply(who: Who, conversation: Conversation) -> Verdict:
     if not may_see(who, conversation):
         return NOTHING
     if conversation.locked_at and not keeps_order(who, community):
-        return Verdict(_("This topic is locked. It can be read, not answered."))
+        return Verdict(_locked(conversation))
+    if conversation.kind == Kind.ROOM and not community.chat:
+        return Verdict(_("Rooms are switched off here. What was said stays readable."))
     verdict = communities.may_post(who, community)
     if not verdict and answers_aside(who, community):
         return _may_write(who, community)
     return verdict
+
+
+def _locked(conversation: Conversation) -> str:
+    if conversation.kind == Kind.ROOM:
+        return _("This room is locked. It can be read, not written in.")
+    return _("This topic is locked. It can be read, not answered.")
 
 
 def answers_aside(who: Who, community: Community) -> bool:
@@ -188,7 +197,7 @@ def may_edit(who: Who, post: Post) -> Verdict:
             )
         )
     if post.conversation.locked_at and not keeps_order(who, community):
-        return Verdict(_("This topic is locked. It can be read, not changed."))
+        return Verdict(_("It is locked. It can be read, not changed."))
     return _may_write(who, community)
 
 

@@ -63,7 +63,7 @@ def test_nobody_else_is_in_it_or_is_told(person, chat):
 
 def test_its_history_can_be_answered(person, chat):
     outcome = bring(chat, person("ana"))
-    topic = Conversation.objects.get(community=outcome.community)
+    topic = Conversation.objects.get(community=outcome.community, kind="topic")
     assert talk.may_reply(outcome.host, topic)
 
 

@@ -48,6 +48,7 @@ def _appoint(membership: Membership, by: Persona, role: str, duties: list[str]) 
     living = Membership.objects.living().filter(pk=membership.pk)
     if not living.update(role=role, duties=duties):
         raise Refused(_("They are not a member any more."))
+    seating.fill_circles(community.pk)
     announce(RoleChanged(membership.pk, by.pk))
 
 
@@ -78,6 +79,7 @@ def hand_over(membership: Membership, *, by: Persona) -> None:
     if not living.filter(pk=membership.pk).update(role=Role.HOST, duties=[]):
         raise Refused(_("They are not a member any more."))
     living.filter(persona=by).update(role=Role.MEMBER, duties=[])
+    seating.fill_circles(community.pk)
     announce(HandedOver(membership.pk, by.pk))
 
 
@@ -89,6 +91,7 @@ def step_up(community: Community, *, by: Persona) -> Membership:
     Community.objects.filter(pk=community.pk).update(orphaned_at=None)
     membership = Membership.objects.living().get(community=community, persona=by)
     Membership.objects.filter(pk=membership.pk).update(role=Role.HOST, duties=[])
+    seating.fill_circles(community.pk)
     announce(RoleChanged(membership.pk, by.pk))
     membership.refresh_from_db()
     return membership

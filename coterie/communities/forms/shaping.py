@@ -25,7 +25,7 @@ HUE_WORDS = (
     _("Rose"), _("Terracotta"), _("Honey"), _("Olive"), _("Leaf"), _("Jade"),
     _("Teal"), _("Sky"), _("Cornflower"), _("Iris"), _("Plum"), _("Mallow"),
 )  # fmt: skip
-ON_OR_OFF = ("members_meet", "anonymous_voice", "shows_size")
+ON_OR_OFF = ("members_meet", "anonymous_voice", "shows_size", "chat")
 CHOICES: dict[str, type[Any]] = {
     "found_by": FoundBy,
     "seen_by": SeenBy,
@@ -108,6 +108,11 @@ class PrivacyForm(forms.Form):
         label=_("Show how many members there are"),
         required=False,
         help_text=_("Switched off, people read “30 to 100 people”."),
+    )
+    chat = forms.BooleanField(
+        label=_("Rooms to chat in"),
+        required=False,
+        help_text=_("Switched off, what was said there stays readable."),
     )
     join_requires = forms.ChoiceField(
         label=_("Only for members of"),

@@ -232,7 +232,16 @@ class Circle(models.Model):
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="circles")
     name = models.CharField(max_length=60)
+    duty = models.CharField(max_length=10, choices=Duty, blank=True)
+    """In a circle of a duty sit exactly those who carry it; `seating` keeps that true."""
     access_version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "duty"], condition=~Q(duty=""), name="one_circle_of_a_duty"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

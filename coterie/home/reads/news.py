@@ -12,7 +12,7 @@ from coterie.communities.reads import hidden_pairs
 from coterie.communities.rules import seats
 from coterie.home.reads.beings import PLACE_FIELDS, place
 from coterie.personas.viewer import Viewer
-from coterie.talk.models import Conversation, Post, Voice
+from coterie.talk.models import Conversation, Post, Voice, path_of
 from coterie.talk.reads.faces import FIELDS, face
 from coterie.talk.reads.reader import NOBODY
 from coterie.talk.reads.rows import BEGINNING, beginning
@@ -20,7 +20,8 @@ from coterie.talk.reads.topics import unread_counts
 
 SIZE = 30
 COLUMNS = (
-    "pk", "public_id", "title", "last_post_at", "last_seq", "seen", "community_id", *PLACE_FIELDS,
+    "pk", "public_id", "kind", "title", "last_post_at", "last_seq", "seen", "community_id",
+    *PLACE_FIELDS,
 )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def _first_words(rows: list[dict[str, Any]], hidden: Q) -> dict[int, dict[str, A
 def _topic(row: dict[str, Any], new: int, heard: dict[str, Any] | None) -> dict[str, Any]:
     words = beginning(heard["beginning"], 180) if heard else ""
     return {
-        "path": f"/t/{row['public_id']}/",
+        "path": path_of(row["kind"], row["public_id"]),
         "title": row["title"],
         "at": row["last_post_at"],
         "new": new,

@@ -1,6 +1,6 @@
 """Everything that is started is a Conversation; everything that is said is a Post."""
 
-from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition, Voice
+from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition, Voice, path_of
 from coterie.talk.models.draft import Draft
 from coterie.talk.models.post import (
     SENDING,
@@ -33,4 +33,5 @@ __all__ = [
     "ReadingPosition",
     "Removal",
     "Voice",
+    "path_of",
 ]

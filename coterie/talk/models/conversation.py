@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 class Kind(models.TextChoices):
     TOPIC = "topic", _("Topic")
+    ROOM = "room", _("Room")
+    """A chat of the whole community or of its hosts: it names no starter, and may be empty."""
+
+
+def path_of(kind: str, public_id: str) -> str:
+    """Where a conversation of this kind is read; what changes it lies under `/t/` for all."""
+    return f"/r/{public_id}/" if kind == Kind.ROOM else f"/t/{public_id}/"
 
 
 class Voice(models.TextChoices):
@@ -60,7 +67,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(
             member | outside,
             Q(arriving=False),
-            Q(last_seq__gt=0) | self._in_the_making(who),
+            Q(last_seq__gt=0) | Q(kind=Kind.ROOM) | self._in_the_making(who),
             Q(circle=None) | Q(circle__in=in_circle),
         )
 
@@ -155,7 +162,7 @@ class Conversation(models.Model):
 
     @property
     def path(self) -> str:
-        return f"/t/{self.public_id}/"
+        return path_of(self.kind, self.public_id)
 
 
 class ReadingPosition(models.Model):

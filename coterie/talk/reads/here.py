@@ -17,7 +17,7 @@ from coterie.communities import rules as communities
 from coterie.communities.models import Ban, CircleMember, Membership, SeenBy
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, ids_of
-from coterie.talk.models import Conversation, Post, ReadingPosition
+from coterie.talk.models import Conversation, Kind, Post, ReadingPosition
 
 
 class Standing(NamedTuple):
@@ -71,7 +71,8 @@ def readable(at: Standing) -> QuerySet[Conversation]:
     in_circle = CircleMember.objects.filter(membership__in=at.seats).values("circle_id")
     return Conversation.objects.filter(
         shown,
-        Q(last_seq__gt=0) | _in_the_making(at),
+        Q(last_seq__gt=0) | Q(kind=Kind.ROOM) | _in_the_making(at),
+        Q(arriving=False),
         Q(circle=None) | Q(circle__in=in_circle),
         community=at.community_id,
     )

@@ -17,6 +17,8 @@ from coterie.talk.reads.reader import hidden_voices, put_away
 from coterie.talk.reads.rows import COLUMNS, with_columns
 
 PAGE = 20
+FAR = 40
+"""A page of words as short as those of a chat."""
 
 type Ids = tuple[int, ...]
 type Place = tuple[int, int, int]
@@ -55,24 +57,28 @@ def find_place(conversation: Conversation, public_id: str) -> Place | None:
     return place_of(dict(row)) if row else None
 
 
-def forwards(shown: Shown, place: Place) -> tuple[list[dict[str, Any]], bool]:
+def forwards(shown: Shown, place: Place, *, far: bool = False) -> tuple[list[dict[str, Any]], bool]:
     """The next posts behind a place, and whether more follow."""
     seq, _unnumbered, pk = place
-    found = _next(seq, *shown.of)
+    found = _next(far, seq, *shown.of)
     if shown.unnumbered:
-        found += _next_unnumbered(seq, pk, *shown.of)
+        found += _next_unnumbered(far, seq, pk, *shown.of)
     found.sort(key=place_of)
-    return found[:PAGE], len(found) > PAGE
+    size = FAR if far else PAGE
+    return found[:size], len(found) > size
 
 
-def backwards(shown: Shown, place: Place) -> tuple[list[dict[str, Any]], bool]:
+def backwards(
+    shown: Shown, place: Place, *, far: bool = False
+) -> tuple[list[dict[str, Any]], bool]:
     """The last posts before a place, in their order, and whether more come before."""
     seq, follows, pk = place
-    found = _last(seq + follows, *shown.of)
+    found = _last(far, seq + follows, *shown.of)
     if shown.unnumbered:
-        found += _last_unnumbered(seq, pk, *shown.of)
+        found += _last_unnumbered(far, seq, pk, *shown.of)
     found.sort(key=place_of, reverse=True)
-    return found[:PAGE][::-1], len(found) > PAGE
+    size = FAR if far else PAGE
+    return found[:size][::-1], len(found) > size
 
 
 def met(conversation_id: int, community_id: int, ids: Ids, hidden: Ids) -> QuerySet[Post]:
@@ -83,29 +89,29 @@ def met(conversation_id: int, community_id: int, ids: Ids, hidden: Ids) -> Query
 
 
 @prepared
-def _next(seq: int, *of: Any) -> Any:
+def _next(far: bool, seq: int, *of: Any) -> Any:
     found = met(*of).filter(seq__isnull=False, seq__gt=seq).order_by("seq")
-    return found.values(*COLUMNS)[: PAGE + 1]
+    return found.values(*COLUMNS)[: (FAR if far else PAGE) + 1]
 
 
 @prepared
-def _last(seq: int, *of: Any) -> Any:
+def _last(far: bool, seq: int, *of: Any) -> Any:
     found = met(*of).filter(seq__isnull=False, seq__lt=seq).order_by("-seq")
-    return found.values(*COLUMNS)[: PAGE + 1]
+    return found.values(*COLUMNS)[: (FAR if far else PAGE) + 1]
 
 
 @prepared
-def _next_unnumbered(seq: int, pk: int, *of: Any) -> Any:
+def _next_unnumbered(far: bool, seq: int, pk: int, *of: Any) -> Any:
     behind = Q(after_seq__gt=seq) | Q(after_seq=seq, pk__gt=pk)
     found = _unnumbered(*of).filter(behind).order_by("after_seq", "pk")
-    return found.values(*COLUMNS)[: PAGE + 1]
+    return found.values(*COLUMNS)[: (FAR if far else PAGE) + 1]
 
 
 @prepared
-def _last_unnumbered(seq: int, pk: int, *of: Any) -> Any:
+def _last_unnumbered(far: bool, seq: int, pk: int, *of: Any) -> Any:
     ahead = Q(after_seq__lt=seq) | Q(after_seq=seq, pk__lt=pk)
     found = _unnumbered(*of).filter(ahead).order_by("-after_seq", "-pk")
-    return found.values(*COLUMNS)[: PAGE + 1]
+    return found.values(*COLUMNS)[: (FAR if far else PAGE) + 1]
 
 
 def _unnumbered(conversation_id: int, community_id: int, ids: Ids, hidden: Ids) -> QuerySet[Post]:

@@ -104,6 +104,7 @@ def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[
         "lives": row["state"] in Post.SAID,
         "seq": row["seq"],
         "face": face(row),
+        "talker": _talker(row),
         "role": row["role"] if row["voice"] == Voice.OWN and row["role"] != "member" else "",
         "html": mark_safe(row["html"]),  # noqa: S308 - rendered by pure.markup when written
         "at": row["published_at"] or row["created_at"],
@@ -117,6 +118,12 @@ def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[
         "quote": _quote(row, hidden),
         "own": row["persona_id"] is not None and row["persona_id"] in viewer.ids,
     }
+
+
+def _talker(row: dict[str, Any]) -> str:
+    """The same for two posts that are seen to come from one mouth; nothing for the nameless."""
+    shown = face(row)
+    return "hosts" if shown["word"] == "hosts" else str(shown["seed"] or "")
 
 
 def _quote(row: dict[str, Any], hidden: Collection[int]) -> dict[str, Any] | None:

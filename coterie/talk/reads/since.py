@@ -10,13 +10,15 @@ from django.template.loader import render_to_string
 from coterie.communities import rules as communities
 from coterie.core.prepared import prepared
 from coterie.personas.viewer import NOBODY, Viewer
-from coterie.talk.models import Conversation, Post, Voice
+from coterie.talk.models import Conversation, Kind, Post, Voice
 from coterie.talk.reads.pages import met
 from coterie.talk.reads.reader import hidden_ids, put_away
 from coterie.talk.reads.rows import COLUMNS, tell
 
 NEW_AT_ONCE = 50
 CHANGED_AT_ONCE = 100
+PARTIALS = {Kind.TOPIC.value: "talk/_post.html", Kind.ROOM.value: "talk/_bubble.html"}
+"""How a post is drawn in each kind of conversation: the same bytes for every reader."""
 
 
 class Point(NamedTuple):
@@ -105,23 +107,28 @@ def _pieces(
     hidden: Collection[int],
 ) -> list[dict[str, Any]]:
     told = tell(rows, viewer, conversation, hidden)
-    return [_piece(*pair) for pair in zip(rows, told, strict=True)]
+    return [_piece(*pair, conversation.kind) for pair in zip(rows, told, strict=True)]
 
 
-def _piece(row: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+def _piece(row: dict[str, Any], told: dict[str, Any], kind: str) -> dict[str, Any]:
     """What a browser is told of one post, and who is in it."""
     return {
         "body": {
             "id": told["public_id"],
             "seq": told["seq"],
             "after": row["after_seq"],
-            "html": render_to_string("talk/_post.html", {"post": told}),
+            "html": drawn(told, kind),
         },
         "mine": told["mine"],
         "own": told["own"],
         "about": marks(row["pk"], row["voice"], row["persona_id"]),
         "quotes": marks(row["reply_to_id"], row["reply_to__voice"], row["reply_to__persona_id"]),
     }
+
+
+def drawn(told: dict[str, Any], kind: str) -> str:
+    """The post as it stands in a conversation of this kind."""
+    return render_to_string(PARTIALS[kind], {"post": told})
 
 
 def marks(post_id: int | None, voice: str | None, persona_id: int | None) -> frozenset[str]:

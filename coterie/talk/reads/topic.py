@@ -58,7 +58,7 @@ def topic(
     `conversation` comes from `with_seen`.
     """
     hidden = hidden_ids(viewer, conversation.community)
-    shown = _shown(viewer, conversation, hidden)
+    shown = shown_to(viewer, conversation, hidden)
     place = find_place(conversation, before or after or at) if before or after or at else None
     rows, back, on = _window(shown, conversation, place, before, at, whole)
     seen: int = conversation.seen  # type: ignore[attr-defined]
@@ -72,7 +72,8 @@ def topic(
     )
 
 
-def _shown(viewer: Viewer, conversation: Conversation, hidden: Any) -> Shown:
+def shown_to(viewer: Viewer, conversation: Conversation, hidden: Any) -> Shown:
+    """What this reader meets of a conversation, to be cut into pages."""
     member = communities.is_member(viewer, conversation.community_id)
     return Shown(
         conversation.pk,

@@ -106,10 +106,17 @@ def _behind(moment: datetime, public_id: str) -> Q:
 def _told(
     rows: list[dict[str, Any]], hidden: Ids, viewer: Viewer, pairs: Pairs
 ) -> list[dict[str, Any]]:
-    last = _last_posts(tuple(row["pk"] for row in rows), hidden, tuple(sorted(viewer.ids)))
-    latest = {row["conversation_id"]: row for row in last}
+    latest = last_posts(rows, hidden, viewer)
     unread = unread_counts(rows, pairs)
     return [_topic(row, latest.get(row["pk"]), unread[row["pk"]]) for row in rows]
+
+
+def last_posts(
+    rows: list[dict[str, Any]], hidden: Ids, viewer: Viewer
+) -> dict[int, dict[str, Any]]:
+    """The newest post of each conversation, as far as this reader meets it."""
+    last = _last_posts(tuple(row["pk"] for row in rows), hidden, tuple(sorted(viewer.ids)))
+    return {row["conversation_id"]: row for row in last}
 
 
 @prepared

@@ -26,7 +26,7 @@ from coterie.communities.models import Community, Membership
 from coterie.core.pages import Page, cut
 from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
-from coterie.talk.models import CaughtUp, Conversation, Post, Voice
+from coterie.talk.models import CaughtUp, Conversation, Kind, Post, Voice, path_of
 from coterie.talk.reads.faces import face
 from coterie.talk.reads.here import Standing, readable, standing, with_seen
 from coterie.talk.reads.reader import hidden_voices
@@ -35,7 +35,7 @@ from coterie.talk.reads.topics import PAGE, after_cursor, cursor
 LOOKED_AT = 24
 MOVED_AT_ONCE = 200
 COLUMNS = (
-    "pk", "public_id", "title", "last_seq", "last_post_at", "seen", "voice",
+    "pk", "public_id", "kind", "title", "last_seq", "last_post_at", "seen", "voice",
     "started_by_id", "started_by__name", "started_by__seed", "started_by__gone",
     "community__name",
 )  # fmt: skip
@@ -96,10 +96,10 @@ def moved_since(seat: int, at: Standing) -> QuerySet[Conversation]:
 
 
 def unread_topics(viewer: Viewer, after: str = "") -> Page[dict[str, Any]]:
-    """The topics with something new, wherever they are, newest first."""
+    """The topics and rooms with something new, wherever they are, newest first."""
     if not communities.seats(viewer):
         return Page([])
-    found = after_cursor(_news(viewer).filter(kind="topic"), after).order_by("-last_post_at", "-pk")
+    found = after_cursor(_news(viewer), after).order_by("-last_post_at", "-pk")
     rows = list(found.values(*COLUMNS)[: PAGE + 1])
     page = cut(rows, PAGE, cursor(rows[PAGE - 1]) if len(rows) > PAGE else "")
     return Page([_topic(row) for row in page.rows], page.after)
@@ -123,7 +123,8 @@ def _news(viewer: Viewer) -> QuerySet[Conversation]:
 
 def _topic(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "path": f"/t/{row['public_id']}/",
+        "path": path_of(row["kind"], row["public_id"]),
+        "room": row["kind"] == Kind.ROOM,
         "title": row["title"],
         "starter": face(row, who="started_by"),
         "replies": max(row["last_seq"] - 1, 0),

@@ -38,7 +38,7 @@ def test_a_topic_is_started_read_answered_and_found_again(ines, member, circle):
     sent = {"title": "Moths", "source": "Holes *everywhere*", "client_key": hidden_key(text(form))}
     assert browser.post(f"{circle.path}topics/new/", sent).status_code == 302
     landed = browser.post(f"{circle.path}topics/new/", sent)
-    topic = Conversation.objects.get()
+    topic = Conversation.objects.get(kind="topic")
     assert landed["Location"] == topic.path
     other = member.browser()
     assert "Moths" not in text(other.get(circle.path))

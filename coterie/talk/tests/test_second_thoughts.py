@@ -95,7 +95,7 @@ def test_a_new_topic_is_undone_with_its_title(ines, member, circle):
     browser, new = member.browser(), f"{circle.path}topics/new/"
     sent = {"title": "Moths", "source": "Holes", "client_key": hidden_key(text(browser.get(new)))}
     path = browser.post(new, sent)["Location"]
-    topic = Conversation.objects.get()
+    topic = Conversation.objects.get(kind="topic")
     assert "Moths" in text(browser.get(circle.path))
     assert "Not out yet" in text(browser.get(circle.path))
     assert "Waiting for a host" not in text(browser.get(path)) + text(browser.get(circle.path))
@@ -106,7 +106,7 @@ def test_a_new_topic_is_undone_with_its_title(ines, member, circle):
     page = text(browser.get(new))
     assert 'value="Moths"' in page
     assert "Holes\n\nAnd in the lining." in page
-    assert not Conversation.objects.exists()
+    assert not Conversation.objects.filter(kind="topic").exists()
     assert not Intention.objects.exists()
 
 

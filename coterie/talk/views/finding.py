@@ -6,11 +6,10 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
 from coterie.communities import reads as communities_reads
 from coterie.communities import rules as communities
-from coterie.communities.models import Community, SeenBy
+from coterie.communities.models import Community
 from coterie.core.verdict import Refused, Verdict
 from coterie.personas.models import Persona
 from coterie.personas.requests import Request
@@ -66,29 +65,4 @@ def allowed(verdict: Verdict) -> None:
 
 def frame(request: Request, community: Community) -> dict[str, Any]:
     """What every page inside a community shows around it."""
-    viewer = acting(request, community)
-    place = communities.seat(viewer, community)
-    return {
-        "community": community,
-        "place": place,
-        "keeps_order": place is not None and place.may(place.Duty.TALK),
-        "may_admit": place is not None and place.may(place.Duty.DOOR),
-        "may_shape": place is not None and place.may(place.Duty.SHAPE),
-        "may_found": place is not None and bool(communities.may_found(viewer, community)),
-        "must_agree": place is not None and not communities.has_agreed(viewer, community),
-        "may_browse": bool(communities.may_browse(viewer, community)),
-        "me_path": f"{community.path}me/",
-        "members_path": f"{community.path}members/",
-        "about_path": f"{community.path}about/",
-        "read_by": read_by(viewer, community, community.seen_by),
-    }
-
-
-def read_by(viewer: Viewer, community: Community, see: str) -> str:
-    """In words, who reads what is seen by `see` here."""
-    if see == SeenBy.EVERYONE:
-        return _("Everybody can read this, also without joining.")
-    if see == SeenBy.PARENT and community.parent:
-        name = communities_reads.name_above(viewer, community)
-        return _("Read by members here and by those of %(name)s.") % {"name": name}
-    return _("Read by members.")
+    return reads.frame(acting(request, community), community)

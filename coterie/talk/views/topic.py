@@ -17,16 +17,18 @@ from coterie.personas.requests import Request
 from coterie.personas.viewer import Viewer
 from coterie.talk import forms, reads, rules
 from coterie.talk.actions import keeping_order, reading, sending
-from coterie.talk.models import Conversation, Post, PostState
+from coterie.talk.models import Conversation, Kind, Post, PostState
 from coterie.talk.views.bringing import bring
-from coterie.talk.views.finding import acting, allowed, find_conversation, frame, read_by, speaking
+from coterie.talk.views.finding import acting, allowed, find_conversation, frame, speaking
 
 
 @never_cache
 @require_safe
 def topic(request: Request, public_id: str) -> HttpResponse:
-    """A page of a topic, from where the reader left off."""
+    """A page of a topic, from where the reader left off; a room has a page of its own."""
     conversation = find_conversation(request, public_id)
+    if conversation.kind != Kind.TOPIC:
+        return redirect(f"{conversation.path}?{request.GET.urlencode()}".rstrip("?"))
     kept = _kept(request, conversation, begun=conversation.begun)  # type: ignore[attr-defined]
     # What was asked for in the address wins, also when it is an answer to nobody.
     wanted = request.GET.get("reply", kept.words.get("reply_to", ""))
@@ -135,7 +137,7 @@ def _read_by(viewer: Viewer, conversation: Conversation) -> str:
     """In words, who reads this topic."""
     if conversation.aside_with_id:
         return _("Read by its author and the hosts.")
-    return read_by(viewer, conversation.community, conversation.see)
+    return reads.read_by(viewer, conversation.community, conversation.see)
 
 
 def _note_reading(request: Request, conversation: Conversation, page: reads.TopicPage) -> None:

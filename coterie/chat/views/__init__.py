@@ -1,0 +1,1 @@
+"""The doors of chat. Everything works with plain forms."""
