@@ -668,6 +668,14 @@ MATRIX: dict[str, dict[str, Row]] = {
     "/operator/bans/<slug:public_id>/lifting/": {
         "any": {"GET": "xxxxxxxxxxx", "POST": "----------y"},
     },
+    "/c/<slug:handle>/reports/<slug:public_id>/photos/<int:place>.webp": {
+        "public": {"GET": "s------nyy-", "POST": "sxxxxxxxxxx"},
+        "private": {"GET": "s------nyy-", "POST": "sxxxxxxxxxx"},
+        "secret": {"GET": "s------nyy-", "POST": "sxxxxxxxxxx"},
+    },
+    "/operator/cases/<slug:public_id>/photos/<int:place>.webp": {
+        "any": {"GET": "----------y", "POST": "xxxxxxxxxxx"},
+    },
     "/operator/cases/": {
         "any": {"GET": "----------y", "POST": "xxxxxxxxxxx"},
     },

@@ -36,6 +36,7 @@ THINGS: list[tuple[str, Any]] = [
     (r"^/operator/bans/<", lambda w: {"public_id": w.operators_ban.public_id}),
     (r"/reports/<", lambda w: {"public_id": w.case.public_id}),
     (r"/cases/<", lambda w: {"public_id": w.operator_case.public_id}),
+    (r"/cases/.*/photos/", lambda w: {"public_id": w.photo_case.public_id}),
     (r"/neighbours/<", lambda w: {"public_id": w.elsewhere.public_id}),
     (r"^/statements/", lambda w: {"public_id": w.statement.public_id}),
     (r"^/alerts/<", lambda w: {"public_id": w.alert.public_id}),
@@ -127,7 +128,7 @@ class Asking:
         return values
 
     def _numbers(self) -> dict[str, Any]:
-        return {"pk": 1, "seed": 7, "session_id": 1, "side": 320}
+        return {"pk": 1, "seed": 7, "session_id": 1, "side": 320, "place": 0}
 
     def _form(self, method: str) -> dict[str, Any]:
         if method != "POST":

@@ -2,8 +2,10 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from django.conf import settings
 from django.test import Client
 
 SKIP = re.compile(r"^/(static|sign-out)/|[?&](reply|at)=")
@@ -21,6 +23,8 @@ class Links(HTMLParser):
         for name, value in attrs:
             if name in ("href", "src", "hx-get") and value:
                 self.found.append(value)
+            if name == "srcset" and value:
+                self.found += [each.split()[0] for each in value.split(",")]
 
 
 def links(page: str, base: str) -> list[str]:
@@ -41,6 +45,10 @@ def everything(client: Client, *starts: str, limit: int = 400) -> dict[str, str]
             continue
         answer = client.get(path)
         body = b"".join(answer) if answer.streaming else answer.content
+        if "X-Coterie-File" in answer:
+            # What the front would send in its place.
+            body = (Path(settings.DATA) / "media" / answer["X-Coterie-File"]).read_bytes()
+            del answer["X-Coterie-File"]
         head = "\n".join(f"{name}: {value}" for name, value in answer.items())
         text = body.decode("utf-8", "replace")
         seen[path] = f"{path}\n{answer.status_code}\n{head}\n\n{text}"

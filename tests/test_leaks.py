@@ -6,11 +6,14 @@ everything he can reach. What Xenia's two personas have in common, and no pair o
 different people has, is a leak.
 """
 
+import secrets
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.test import Client
+from PIL import Image
 
 from coterie.accounts.actions import opening
 from coterie.accounts.models import Account
@@ -18,6 +21,8 @@ from coterie.accounts.reads import waiting_mails
 from coterie.communities.actions import agreeing, founding, hosting, joining
 from coterie.communities.actions.agreeing import Asked
 from coterie.communities.models import JoinRequest, Membership
+from coterie.media.actions import sending
+from coterie.media.tests import photos
 from coterie.personas import sealed
 from coterie.personas.flowers import drawing
 from coterie.personas.models import Persona
@@ -38,6 +43,19 @@ LIVES = [
     ("xenia", 1, "nightheron", 71),
     ("tom", 1, "cranesbill", 95),
 ]
+
+
+SHOWING = ("xenia", "yann", "zoe")
+"""They show a photo: Xenia the same in both places, the others one that nobody else has."""
+XENIAS_PHOTO = photos.photo("jpg")
+
+
+def another() -> bytes:
+    """A photo that was never shown before."""
+    out = BytesIO()
+    dots = Image.frombytes("RGB", (8, 6), secrets.token_bytes(8 * 6 * 3))
+    dots.resize((300, 400), Image.Resampling.BICUBIC).save(out, "JPEG")
+    return out.getvalue()
 
 
 class World:
@@ -86,7 +104,9 @@ class World:
             self._ask(who, self.places[place], name, moment)
             if watched and who == "xenia":
                 self.look()
-            self._come_in(self.places[place], name, moment + timedelta(minutes=3, seconds=minutes))
+            self._come_in(
+                who, self.places[place], name, moment + timedelta(minutes=3, seconds=minutes)
+            )
         if watched:
             self.look()
 
@@ -97,7 +117,7 @@ class World:
             )
         self.personas[name] = asked.persona
 
-    def _come_in(self, place, name, moment):
+    def _come_in(self, who, place, name, moment):
         with time_machine.travel(moment, tick=False):
             persona = self.personas[name]
             joining.admit(JoinRequest.objects.get(persona=persona), by=self.keeper(place))
@@ -111,8 +131,19 @@ class World:
             own = Client()
             own.force_login(Account.objects.get(pk=sealed.owner_of(persona).account_id))
             own.get(topic.path)
-            posting.reply(topic, by=persona, source=f"{name} goes on", client_key=f"b{name}")
+            posting.reply(
+                topic,
+                by=persona,
+                source=f"{name} goes on",
+                client_key=f"b{name}",
+                photos=[self._photo(who, place, name)] if who in SHOWING else (),
+            )
             reacting.react(topic.posts.first(), by=persona, emoji="💛")
+
+    def _photo(self, who, place, name) -> str:
+        sent = photos.uploaded(XENIAS_PHOTO if who == "xenia" else another())
+        persona = self.personas[name]
+        return sending.send(sent, by=persona, community=place, alt=name).public_id
 
     def look(self) -> None:
         """The observer reads everything; at each look pages may say something else."""

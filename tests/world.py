@@ -35,6 +35,7 @@ from coterie.communities.actions import (
 from coterie.communities.models import Ban, Community, Invitation, JoinRequest, Membership
 from coterie.inbox.actions import notifying
 from coterie.inbox.models import Notification
+from coterie.media import shelf
 from coterie.media.models import Picture
 from coterie.personas import sealed
 from coterie.personas.viewer import Viewer, viewer_of
@@ -232,6 +233,9 @@ class World:
     def _trouble(self) -> None:
         member, host = self.people["member"].persona, self.people["host"].persona
         self.case = reporting.report(self.other_post, by=member, reason="spam").case
+        self.photo_case = reporting.report(
+            self.other_post, by=member, reason="spam", desk="operator"
+        ).case
         self.operator_case = reporting.report(self.community, by=member, reason="spam").case
         self.ban = Ban.objects.get(community=self.community)
         operator = viewer_of(self.people["operator"].owner, is_operator=True)
@@ -259,7 +263,7 @@ class World:
 
     def _picture(self, name: str) -> Picture:
         """A picture that waits; its prints are nobody's concern here."""
-        return Picture.objects.create(
+        picture = Picture.objects.create(
             persona=self.people[name].persona,
             community=self.community,
             width=40,
@@ -268,6 +272,9 @@ class World:
             alt="A seam",
             bytes=1,
         )
+        prints = dict.fromkeys((320, 960, 1920), b"a print")
+        shelf.put(self.community.public_id, picture.public_id, prints)
+        return picture
 
     def _reply(self, name: str, words: str, *photos: str) -> Post:
         return posting.reply(

@@ -62,6 +62,7 @@ def examine(folder: Path) -> Iterator[Finding]:
         if not schema.missing():
             yield _worker()
             yield _logs()
+    yield _photos()
     yield _mail()
     yield _address()
     yield _https()
@@ -142,6 +143,20 @@ def _logs() -> Finding:
         sentence = f"somebody changed what hosts did: {where}. Compare with a backup."
         return Finding("logs", sentence, ok=False, grave=True)
     return Finding("logs", "what hosts did stands as it was written.")
+
+
+def _photos() -> Finding:
+    from coterie.pure import darkroom
+
+    kinds = darkroom.readable_kinds()
+    blind = [kind for kind, readable in kinds.items() if not readable]
+    if blind:
+        sentence = (
+            f"{', '.join(blind)} cannot be read; install the packages again (make install), or "
+            "let a program take 1.2 GB of address space: a large photo needs that much."
+        )
+        return Finding("photos", sentence, ok=False)
+    return Finding("photos", f"{', '.join(kinds)} can be read.")
 
 
 def _mail() -> Finding:

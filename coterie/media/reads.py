@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
 from coterie.communities.models import Community
+from coterie.media import shelf
 from coterie.media.models import Picture
 from coterie.personas.models import Persona
 
@@ -20,6 +22,16 @@ def pictures(guard: str, subjects: Collection[int]) -> dict[int, list[dict[str, 
         rows = Picture.objects.filter(guard=guard, subject__in=subjects).order_by("place", "pk")
         for row in rows.values("subject", *FIELDS):
             found[row["subject"]].append(as_told(row))
+    return found
+
+
+def prints(guard: str, subject: int, side: int) -> list[tuple[str, bytes]]:
+    """What is said of each picture of this subject, and its print of this side."""
+    rows = Picture.objects.filter(guard=guard, subject=subject).order_by("place", "pk")
+    found = []
+    for community, picture, alt in rows.values_list("community__public_id", "public_id", "alt"):
+        with contextlib.suppress(FileNotFoundError):  # it went in this moment
+            found.append((alt, shelf.file_of(community, picture, side).read_bytes()))
     return found
 
 

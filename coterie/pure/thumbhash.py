@@ -16,8 +16,8 @@ type Channel = list[float]
 def thumbhash(width: int, height: int, rgb: bytes) -> str:
     """The hash of a picture of at most 100 × 100 pixels, as base64.
 
-    A few of its finest shades are off by one, by chance: two hashes of one photo are not equal,
-    so that nobody finds by its hash where else somebody has shown it.
+    Every shade may be off by one, by chance: two hashes of one photo are not equal, so that
+    nobody finds by its hash where else somebody has shown it.
     """
     reds, greens, blues = ([byte / 255 for byte in rgb[n::3]] for n in range(3))
     light = [(r + g + b) / 3 for r, g, b in zip(reds, greens, blues, strict=True)]
@@ -29,22 +29,21 @@ def thumbhash(width: int, height: int, rgb: bytes) -> str:
     p_dc, p_ac, p_scale = _encode(yellow, width, height, 3, 3)
     q_dc, q_ac, q_scale = _encode(red, width, height, 3, 3)
     head = (
-        _round(63 * l_dc)
-        | _round(31.5 + 31.5 * p_dc) << 6
-        | _round(31.5 + 31.5 * q_dc) << 12
-        | _round(31 * l_scale) << 18
+        _near(63 * l_dc, 63)
+        | _near(31.5 + 31.5 * p_dc, 63) << 6
+        | _near(31.5 + 31.5 * q_dc, 63) << 12
+        | _near(31 * l_scale, 31) << 18
     )
     lies = width > height
     more = (
         (down if lies else across)
-        | _round(63 * p_scale) << 3
-        | _round(63 * q_scale) << 9
+        | _near(63 * p_scale, 63) << 3
+        | _near(63 * q_scale, 63) << 9
         | lies << 15
     )
-    shades = _blurred([_round(15 * each) for each in (*l_ac, *p_ac, *q_ac)])
-    return base64.b64encode(
-        head.to_bytes(3, "little") + more.to_bytes(2, "little") + shades
-    ).decode()
+    shades = [_near(15 * each, 15) for each in (*l_ac, *p_ac, *q_ac)]
+    packed = head.to_bytes(3, "little") + more.to_bytes(2, "little") + _in_pairs(shades)
+    return base64.b64encode(packed).decode()
 
 
 def _encode(
@@ -79,10 +78,11 @@ def _round(value: float) -> int:
     return int(value + 0.5)
 
 
-def _blurred(shades: list[int]) -> bytes:
-    for _ in range(8):
-        place = secrets.randbelow(len(shades))
-        shades[place] += -1 if shades[place] == 15 else 1
+def _near(value: float, most: int) -> int:
+    return min(most, max(0, _round(value) + secrets.randbelow(3) - 1))
+
+
+def _in_pairs(shades: list[int]) -> bytes:
     if len(shades) % 2:
         shades.append(0)
     return bytes(low | high << 4 for low, high in zip(shades[::2], shades[1::2], strict=True))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from coterie.core.keeping import keep
-from coterie.safety.models import AuditEntry, AuditFact, Case, Decision, Report
+from coterie.safety.models import AuditEntry, AuditFact, Case, Decision, EvidencePhoto, Report
 from coterie.talk.models import HiddenPost
 
 
@@ -59,6 +59,12 @@ keep(
     why="Evidence for reviewers, sealed, until 30 days after its case closes.",
     export=_export_reports,
     erase=_forget_reporter,
+)
+keep(
+    EvidencePhoto,
+    why="Evidence for reviewers, sealed, until 30 days after its case closes.",
+    export=None,
+    erase=None,
 )
 keep(
     Decision,

@@ -39,6 +39,11 @@ in_a_community: list[URLPattern] = [
 desks: list[URLPattern] = [
     path("c/<slug:handle>/reports/", judging.reports, name="reports"),
     path("c/<slug:handle>/reports/<slug:public_id>/", judging.report, name="case"),
+    path(
+        "c/<slug:handle>/reports/<slug:public_id>/photos/<int:place>.webp",
+        judging.photo,
+        name="evidence_photo",
+    ),
     path("c/<slug:handle>/reports/<slug:public_id>/question/", judging.question, name="question"),
     path("c/<slug:handle>/held/", judging.held, name="held"),
     path(
@@ -51,6 +56,11 @@ desks: list[URLPattern] = [
     path("operator/bans/<slug:public_id>/lifting/", operating.lifting, name="operator_lifting"),
     path("operator/cases/", operating.cases, name="operator_cases"),
     path("operator/cases/<slug:public_id>/", operating.case, name="operator_case"),
+    path(
+        "operator/cases/<slug:public_id>/photos/<int:place>.webp",
+        operating.photo,
+        name="operator_photo",
+    ),
 ]
 
 urlpatterns = [*about_a_post, *about_a_member, *in_a_community, *desks]

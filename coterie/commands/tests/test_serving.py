@@ -198,6 +198,7 @@ def test_the_doctor_has_a_line_for_everything(house):
         "key file",
         "database",
         "sqlite",
+        "photos",
         "migrations",
         "worker",
         "mail",

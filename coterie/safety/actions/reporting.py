@@ -12,21 +12,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coterie.communities.models import Community, Membership
-from coterie.core.boxes import seal
+from coterie.core.boxes import seal, seal_bytes
 from coterie.core.events import announce
 from coterie.core.verdict import Refused, require
 from coterie.inbox.reads import on_duty
+from coterie.media import reads as media
 from coterie.personas.models import Persona
 from coterie.safety import rules
 from coterie.safety.events import OperatorAsked, Reported
-from coterie.safety.models import Case, Desk, Report, Subject
+from coterie.safety.models import Case, Desk, EvidencePhoto, Report, Subject
 from coterie.safety.models.reporting import EVIDENCE_BOX, GRAVITY
 from coterie.safety.rules import Thing
 from coterie.talk.models import Post, Voice
+from coterie.talk.rules import PHOTOS
 
 A_DAY = 30
 """Reports that one person may write in one community in a day."""
 WORDS = 2000
+EVIDENCE_SIDE = 960
+"""The print that reviewers see."""
 
 
 @transaction.atomic
@@ -47,6 +51,7 @@ def report(
         case=case, reporter=by, defaults={"reason": reason, "evidence": evidence}
     )
     if is_new:
+        _keep_photos(case, thing)
         announce(Reported(case.pk))
     return made
 
@@ -68,6 +73,7 @@ def ask_operator(case: Case, *, by: Persona, sentence: str) -> None:
 def forget_old_evidence() -> int:
     """What was sealed for a case is gone 30 days after the case closed; from how many reports."""
     last = timezone.now() - timedelta(days=30)
+    EvidencePhoto.objects.filter(case__closed_at__lt=last).delete()
     return Report.objects.filter(case__closed_at__lt=last).exclude(evidence="").update(evidence="")
 
 
@@ -84,6 +90,17 @@ def snapshot(thing: Thing) -> dict[str, str]:
     if isinstance(thing, Membership):
         return {"author": thing.persona.name, "source": thing.persona.bio}
     return {"title": thing.name, "source": f"{thing.purpose}\n\n{thing.welcome}".strip()}
+
+
+def _keep_photos(case: Case, thing: Thing) -> None:
+    """What was on the post's photos when the case began, sealed."""
+    if not isinstance(thing, Post) or not thing.photos or case.photos.exists():
+        return
+    seen = media.prints(PHOTOS, thing.pk, EVIDENCE_SIDE)
+    EvidencePhoto.objects.bulk_create(
+        EvidencePhoto(case=case, place=place, content=seal_bytes(content, EVIDENCE_BOX))
+        for place, (_alt, content) in enumerate(seen)
+    )
 
 
 def _require_few(community: Community, by: Persona) -> None:

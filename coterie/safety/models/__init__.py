@@ -1,7 +1,16 @@
 """Reports, what was decided about them, and the log that nobody can quietly change."""
 
 from coterie.safety.models.audit import AuditEntry, AuditFact
-from coterie.safety.models.reporting import Case, Decision, Desk, Outcome, Reason, Report, Subject
+from coterie.safety.models.reporting import (
+    Case,
+    Decision,
+    Desk,
+    EvidencePhoto,
+    Outcome,
+    Reason,
+    Report,
+    Subject,
+)
 
 __all__ = [
     "AuditEntry",
@@ -9,6 +18,7 @@ __all__ = [
     "Case",
     "Decision",
     "Desk",
+    "EvidencePhoto",
     "Outcome",
     "Reason",
     "Report",

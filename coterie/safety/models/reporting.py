@@ -142,6 +142,20 @@ class Report(models.Model):
         return f"a report: {self.reason}"
 
 
+class EvidencePhoto(models.Model):
+    """A photo of what was reported, as it was at the first report; it outlives its post, sealed."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="photos")
+    place = models.PositiveSmallIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "place"], name="one_photo_a_place")]
+
+    def __str__(self) -> str:
+        return f"photo {self.place}"
+
+
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def about(self, who: Viewer | Persona | None) -> DecisionQuerySet:
         """Decisions whose statement this person reads."""

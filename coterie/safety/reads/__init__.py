@@ -7,6 +7,7 @@ from coterie.safety.reads.cases import (
     held,
     history,
     open_counts,
+    photo,
     queue,
     waiting_for_operator,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "log",
     "open_counts",
     "operators_bans",
+    "photo",
     "queue",
     "waiting_for_operator",
 ]

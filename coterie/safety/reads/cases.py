@@ -8,13 +8,15 @@ from typing import Any
 from django.db.models import Count
 
 from coterie.communities.models import Community, Membership, Rule
-from coterie.core.boxes import unseal
+from coterie.core.boxes import unseal, unseal_bytes
 from coterie.core.pages import Page, cut
+from coterie.media import reads as media
 from coterie.personas.viewer import Viewer
 from coterie.safety import rules
-from coterie.safety.models import Case, Decision, Outcome, Reason, Report
+from coterie.safety.models import Case, Decision, EvidencePhoto, Outcome, Reason, Report
 from coterie.safety.models.reporting import EVIDENCE_BOX, CaseQuerySet
 from coterie.talk.models import Post, PostState
+from coterie.talk.rules import PHOTOS
 
 SIZE = 20
 SANCTIONS = (
@@ -61,9 +63,16 @@ def case(found: Case) -> dict[str, Any]:
         "nameless": rules.is_nameless(found),
         "reports": [_report(report) for report in reports],
         "shown": _opened(reports[0]) if reports else {},
+        "photos": list(found.photos.order_by("place").values_list("place", flat=True)),
         "history": history(found),
         "rules": list(Rule.objects.filter(community=found.community, retired_at=None)),
     }
+
+
+def photo(found: Case, place: int) -> bytes | None:
+    """A photo of what was reported, as it was then."""
+    kept = EvidencePhoto.objects.filter(case=found, place=place).first()
+    return unseal_bytes(bytes(kept.content), EVIDENCE_BOX) if kept else None
 
 
 def history(found: Case) -> list[dict[str, Any]]:
@@ -85,10 +94,12 @@ def held(community: Community) -> list[dict[str, Any]]:
     """Posts that wait for a host, the oldest first."""
     waiting = Post.objects.filter(conversation__community=community, state=PostState.HELD)
     rows = waiting.select_related("conversation", "persona").order_by("created_at", "pk")[:50]
+    shown = media.pictures(PHOTOS, [post.pk for post in rows if post.photos])
     return [
         {
             "public_id": post.public_id,
             "html": post.html,
+            "photos": shown.get(post.pk, ()),
             "title": post.conversation.title,
             "because": post.held_because,
             "created_at": post.created_at,

@@ -11,10 +11,12 @@ from coterie.core.keeping import register
 from coterie.core.verdict import Refused
 from coterie.inbox.models import Notification
 from coterie.inbox.tests.people import letters, person, viewer
+from coterie.media import shelf
+from coterie.media.models import Picture
 from coterie.personas.viewer import Viewer
 from coterie.safety import reads, rules
 from coterie.safety.actions import deciding, reporting
-from coterie.safety.models import Case, Report
+from coterie.safety.models import Case, EvidencePhoto, Report
 from coterie.safety.models.reporting import EVIDENCE_BOX
 from coterie.talk.actions import erasing, posting
 from coterie.talk.models import Post
@@ -172,3 +174,21 @@ def test_who_reported_is_forgotten_with_the_person_and_the_report_stays(circle):
     assert register[Report].erase(circle.rue.pk) == 1
     assert Report.objects.get().reporter is None
     assert Case.objects.open().count() == 1
+
+
+def test_a_reported_photo_can_be_looked_at_whatever_became_of_it(circle, settings, tmp_path):
+    settings.DATA = tmp_path
+    sent = Picture.objects.create(
+        persona=circle.thorn, community=circle.community, width=4, height=3, bytes=1
+    )
+    shelf.put(circle.community.public_id, sent.public_id, {960: b"a print of a fool"})
+    post = circle.says(circle.thorn, "Look.", photos=[sent.public_id])
+    case = reporting.report(post, by=circle.rue, reason="hate").case
+    shelf.clear([(circle.community.public_id, sent.public_id)])
+    erasing.erase_words(circle.thorn.pk)
+    assert (Picture.objects.count(), reads.photo(case, 0)) == (0, b"a print of a fool")
+    assert b"fool" not in bytes(EvidencePhoto.objects.get().content)
+    deciding.dismiss(case, by=circle.ines)
+    Case.objects.update(closed_at=timezone.now() - timedelta(days=31))
+    reporting.forget_old_evidence()
+    assert reads.photo(case, 0) is None

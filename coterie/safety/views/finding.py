@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from coterie.communities import rules as communities
 from coterie.communities.models import Community, Membership
 from coterie.core.verdict import require
 from coterie.personas.requests import Request
-from coterie.safety import rules
+from coterie.safety import reads, rules
+from coterie.safety.models import Case
 from coterie.talk.models import Post
 
 
@@ -39,6 +40,14 @@ def find_member(request: Request, place: Membership, public_id: str) -> Membersh
     if not met and not communities.has_blocked(request.viewer, found):
         raise Http404
     return found
+
+
+def shown_photo(case: Case, place: int) -> HttpResponse:
+    """One photo of the case's evidence."""
+    content = reads.photo(case, place)
+    if content is None:
+        raise Http404
+    return HttpResponse(content, content_type="image/webp")
 
 
 def find_post(request: Request, public_id: str) -> tuple[Post, Membership]:

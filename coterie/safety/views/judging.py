@@ -17,7 +17,7 @@ from coterie.safety.actions import deciding, reporting
 from coterie.safety.forms import DecisionForm, QuestionForm, SentenceForm
 from coterie.safety.models import Case
 from coterie.safety.models.reporting import CaseQuerySet
-from coterie.safety.views.finding import find_desk
+from coterie.safety.views.finding import find_desk, shown_photo
 from coterie.talk.actions import keeping_order, posting
 from coterie.talk.models import Post, PostState
 
@@ -57,7 +57,16 @@ def report(request: Request, handle: str, public_id: str) -> HttpResponse:
         messages.success(request, _("Decided. Whoever it concerns knows."))
         return redirect(f"{place.community.path}reports/")
     context = {"community": place.community, "form": form, "question": QuestionForm()} | shown
+    context["photos_path"] = f"{case.path}photos/"
     return render(request, "safety/case.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def photo(request: Request, handle: str, public_id: str, place: int) -> HttpResponse:
+    """What was on a reported photo, whatever became of it."""
+    return shown_photo(_case(find_desk(request, handle), public_id), place)
 
 
 @login_required

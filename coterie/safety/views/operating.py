@@ -16,6 +16,7 @@ from coterie.safety import reads, rules
 from coterie.safety.actions import operating
 from coterie.safety.forms import DecisionForm
 from coterie.safety.models import Case
+from coterie.safety.views.finding import shown_photo
 
 
 @never_cache
@@ -34,16 +35,7 @@ def cases(request: Request) -> HttpResponse:
 def case(request: Request, public_id: str) -> HttpResponse:
     """One case. The author of an anonymous post is named here neither."""
     _require_operator(request)
-    found = get_object_or_404(
-        Case.objects.for_the_operator().select_related(
-            "community",
-            "post__conversation__community",
-            "post__persona",
-            "membership__persona",
-            "membership__community",
-        ),
-        public_id=public_id,
-    )
+    found = _case(public_id)
     form = DecisionForm(request.POST or None, outcomes=rules.outcomes(request.viewer, found))
     form.signed(_("Signed “The operator of this server”."))
     if not found.closed_at and form.is_valid():
@@ -57,6 +49,7 @@ def case(request: Request, public_id: str) -> HttpResponse:
         messages.success(request, _("Decided. Whoever it concerns knows."))
         return redirect("/operator/cases/")
     context = {"form": form, "community": found.community} | reads.case(found)
+    context["photos_path"] = f"/operator/cases/{found.public_id}/photos/"
     return render(request, "safety/operator_case.html", context)
 
 
@@ -76,6 +69,27 @@ def lifting(request: Request, public_id: str) -> HttpResponse:
     hosting.lift_for_the_operator(get_object_or_404(found, public_id=public_id), by=request.viewer)
     messages.success(request, _("Lifted. They may come back."))
     return redirect("/operator/bans/")
+
+
+@never_cache
+@require_safe
+def photo(request: Request, public_id: str, place: int) -> HttpResponse:
+    """What was on a reported photo, whatever became of it."""
+    _require_operator(request)
+    return shown_photo(_case(public_id), place)
+
+
+def _case(public_id: str) -> Case:
+    return get_object_or_404(
+        Case.objects.for_the_operator().select_related(
+            "community",
+            "post__conversation__community",
+            "post__persona",
+            "membership__persona",
+            "membership__community",
+        ),
+        public_id=public_id,
+    )
 
 
 def _require_operator(request: Request) -> None:
