@@ -1,6 +1,7 @@
 """Where the packaged static files go when the server starts: hashed, compressed, listed."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,11 @@ class HashedStatics(CompressedManifestStaticFilesStorage):
     """Every file under a name that changes with its content, imports between scripts included."""
 
     support_js_module_import_aggregation = True
+
+    @cache  # noqa: B019 - there is one storage, and the files change with the process
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file, looked up once."""
+        return str(super().url(name, force))
 
     def stored_name(self, name: str) -> str:
         """The hashed name; the plain one for a file that is missing, which a house test finds."""

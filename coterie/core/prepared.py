@@ -60,21 +60,6 @@ class Prepared[Row]:
         plan = self._planned(values)
         return plan.to_rows(_fetched(plan.sql, plan.filled(values))) if plan else []
 
-    def counted(self, key: str, where: str, many: Iterable[tuple[Any, ...]]) -> dict[Any, int]:
-        """For many sets of values at once: how many rows each `key` has, of those `where`.
-
-        Both speak of the names in `values()`; they are SQL of ours and never anybody's words.
-        """
-        plans = [(plan, values) for values in many if (plan := self._planned(values))]
-        if not plans:
-            return {}
-        parts = (
-            f"SELECT {key}, COUNT(*) FROM ({plan.sql}) AS part{n} WHERE {where} GROUP BY {key}"  # noqa: S608
-            for n, (plan, _values) in enumerate(plans)
-        )
-        params = [param for plan, values in plans for param in plan.filled(values)]
-        return dict(_fetched(" UNION ALL ".join(parts), params))
-
     def _planned(self, values: tuple[Any, ...]) -> Plan | None:
         # A plan holds converters of its connection, so it lives as long as that does.
         plans: dict[Any, Plan | None] = connection.__dict__.setdefault("prepared", {})

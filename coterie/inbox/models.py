@@ -19,7 +19,7 @@ KEY_LENGTH = 120
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
-    def of(self, who: Viewer | Persona | None) -> NotificationQuerySet:
+    def of(self, who: Viewer | Persona | tuple[int, ...] | None) -> NotificationQuerySet:
         """What this person was told, under any persona of this sign-in."""
         from coterie.personas.viewer import ids_of
 

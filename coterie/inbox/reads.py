@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from coterie.communities.models import Community, Membership
 from coterie.communities.reads import still_known
 from coterie.core.pages import Page, cut
+from coterie.core.prepared import prepared
 from coterie.inbox.kinds import KINDS, signature
 from coterie.inbox.models import Notification
 from coterie.personas.models import Persona
@@ -49,9 +50,14 @@ def unread_count(viewer: Viewer) -> int:
     if not viewer.personas:
         return 0
     if "unread" not in viewer.memo:
-        viewer.memo["unread"] = Notification.objects.of(viewer).unread()[:COUNTED].count()
+        viewer.memo["unread"] = len(_unread(tuple(sorted(viewer.ids))))
     found: int = viewer.memo["unread"]
     return found
+
+
+@prepared
+def _unread(ids: tuple[int, ...]) -> Any:
+    return Notification.objects.of(ids).unread().values_list("pk", flat=True)[:COUNTED]
 
 
 def page(viewer: Viewer, after: str = "") -> Page[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """What the elements draw: icons, flowers, stitches. Plain functions that return safe HTML."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -22,6 +22,15 @@ def asset(path: str) -> str:
 
 def icon(name: str, label: str = "") -> SafeString:
     """An icon in the colour of the text; with a label it is read aloud."""
+    return _icon(name, label) if label else _silent_icon(name)
+
+
+@lru_cache(maxsize=256)
+def _silent_icon(name: str) -> SafeString:
+    return _icon(name, "")
+
+
+def _icon(name: str, label: str) -> SafeString:
     turns = " icon--turns" if name in TURNING else ""
     told = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
@@ -33,6 +42,7 @@ def icon(name: str, label: str = "") -> SafeString:
     )
 
 
+@lru_cache(maxsize=4_096)
 def flower(seed: int | str | None, size: str = "m") -> SafeString:
     """The pressed flower of a persona; without a seed the linen bud of an anonymous voice."""
     px = FLOWER_SIZES[size]
@@ -82,6 +92,7 @@ def stamp(privacy: str) -> SafeString:
     )
 
 
+@lru_cache(maxsize=1_024)
 def patch(name: str, hue: int, privacy: str = "private", size: str = "m") -> SafeString:
     """A community's lettered tile; its name stands beside it, so it is not read aloud."""
     letter = next((sign for sign in name if sign.isalnum()), "·").upper()

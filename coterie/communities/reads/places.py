@@ -88,10 +88,14 @@ def tree(who: Viewer | Persona | None, community: Community) -> list[dict[str, A
     """What lies below, three levels deep, each with its own `below`."""
     levels: list[list[Community]] = [[community]]
     for _level in range(SHOWN):
-        ids = [each.pk for each in levels[-1]]
-        below = Community.objects.findable_by(who).filter(parent__in=ids, closed_at=None)
-        levels.append(list(below.order_by("name", "pk")))
+        below = _below(tuple(each.pk for each in levels[-1]))
+        levels.append([each for each in below if rules.may_find(who, each)])
     return _hung(community.pk, levels[1:])
+
+
+@prepared
+def _below(parents: tuple[int, ...]) -> QuerySet[Community]:
+    return Community.objects.filter(parent__in=parents, closed_at=None).order_by("name", "pk")
 
 
 def _hung(parent_id: int, levels: list[list[Community]]) -> list[dict[str, Any]]:

@@ -52,13 +52,6 @@ def test_it_is_built_once_for_a_shape_and_asks_one_query(entries, monkeypatch):
     assert len(asked) == 1
 
 
-def test_many_are_counted_in_one_query(entries):
-    with CaptureQueriesContext(connection) as asked:
-        found = tries.counted("name", "name <> 'entry 5'", [(0, False), (4, False), (9, False)])
-    assert found == {"entry 0": 1, "entry 1": 1, "entry 2": 1, "entry 4": 1}
-    assert len(asked) == 1
-
-
 def test_a_value_that_is_changed_on_its_way_into_the_query_is_refused(entries):
     @prepared
     def shifted(least):

@@ -27,12 +27,12 @@ from coterie.core.pages import Page, cut
 from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
 from coterie.talk.models import CaughtUp, Conversation, Kind, Post, Voice, path_of
+from coterie.talk.reads.counting import count_news
 from coterie.talk.reads.faces import face
 from coterie.talk.reads.here import Standing, readable, standing, with_seen
 from coterie.talk.reads.reader import hidden_voices
 from coterie.talk.reads.topics import PAGE, after_cursor, cursor
 
-LOOKED_AT = 24
 MOVED_AT_ONCE = 200
 COLUMNS = (
     "pk", "public_id", "kind", "title", "last_seq", "last_post_at", "seen", "voice",
@@ -47,11 +47,16 @@ def unread_by_community(viewer: Viewer) -> dict[int, int]:
     It looks at the first `LOOKED_AT` that moved since the reader had read all there was, so
     its cost depends neither on how many there are nor on how long somebody was away.
     """
-    asked = [
-        (_not_met(viewer, seat), seat.pk, *standing(viewer, pk, seat.place_parent_id))  # type: ignore[attr-defined]
-        for pk, seat in communities.seats(viewer).items()
+    seats = communities.seats(viewer)
+    if not seats:
+        return {}
+    late = [
+        seat.pk
+        for place, seat in seats.items()
+        if seat.history_from and standing(viewer, place, seat.place_parent_id).above  # type: ignore[attr-defined]
     ]
-    return _moved.counted("community_id", "last_seq > seen AND met", asked)
+    hidden = communities_reads.hidden_pairs(viewer)
+    return count_news(sorted(seat.pk for seat in seats.values()), sorted(late), sorted(hidden))
 
 
 def _not_met(viewer: Viewer, seat: Membership) -> tuple[int, ...]:
@@ -70,11 +75,6 @@ def moved(viewer: Viewer, community: Community) -> list[tuple[datetime, bool]]:
 @prepared
 def _first_moved(*asked: Any) -> Any:
     return _in_order(*asked).values("last_post_at", "last_seq", "seen", "met")[:MOVED_AT_ONCE]
-
-
-@prepared
-def _moved(*asked: Any) -> Any:
-    return _in_order(*asked).values("community_id", "last_seq", "seen", "met")[:LOOKED_AT]
 
 
 def _in_order(hidden: tuple[int, ...], seat: int, *at: Any) -> Any:

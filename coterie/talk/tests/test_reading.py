@@ -10,7 +10,7 @@ from coterie.core.verdict import Refused
 from coterie.talk import reads
 from coterie.talk.actions import importing, keeping_order, posting, reading
 from coterie.talk.models import CaughtUp, Conversation, ReadingPosition
-from coterie.talk.reads.unread import LOOKED_AT
+from coterie.talk.reads.counting import LOOKED_AT
 from coterie.talk.tests.speaking import fresh
 
 pytestmark = pytest.mark.django_db
