@@ -102,6 +102,10 @@ class Somebody:
             self.page.get_by_role("button", name=button).click()
         self.looks()
 
+    def waits_until_it_is_out(self) -> None:
+        """The seven seconds pass in which she could undo what she said."""
+        self.page.wait_for_selector(".talk-post:last-child .talk-controls", timeout=20_000)
+
     def code(self) -> str:
         """The last code that was mailed to her, as whoever runs the house reads it."""
         letters = self.house.log.read_text().split("✉ To ")
@@ -217,10 +221,12 @@ def test_both_write_and_read_each_other(ana, admitted, circle):
     said = moss.presses("Start it")
     assert "Mine breaks at the elbow." in said
     topic = moss.path()
+    moss.waits_until_it_is_out()
     assert "Which thread for wool?" in ana.opens("/")
     ana.follows("Which thread for wool?")
     ana.page.locator('textarea[name="source"]').fill("Two strands, waxed.")
     assert "Two strands, waxed." in ana.presses("Post")
+    ana.waits_until_it_is_out()
     said = moss.opens(topic)
     assert "Two strands, waxed." in said
     assert "saltmarsh" in said

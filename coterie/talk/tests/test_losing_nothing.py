@@ -1,10 +1,14 @@
-"""In a real browser: whatever takes the page away, the words are there again."""
+"""In a real browser: whatever takes the page away, the words are there; and second thoughts."""
 
 import re
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
+from coterie.config import wiring
+from coterie.personas.actions import intending
+from coterie.personas.models import Intention
 from coterie.talk.actions import drafting
 from coterie.talk.models import Draft, Post
 from tests.browser import person
@@ -93,7 +97,7 @@ def test_what_was_sent_from_a_page_that_died_does_not_come_back(signed_in, ines,
     )
     with saved(page) as answer:
         page.goto(topic.path)
-    assert answer.value.status == 410
+    assert answer.value.status == 205
     page.wait_for_function(f"document.querySelector('{BOX}').value === ''")
     assert stored(page) == []
 
@@ -120,3 +124,73 @@ def test_a_draft_of_a_persona_is_not_another_s(signed_in, ines, circle, topic):
     assert page.input_value(BOX) == ""
     page.goto(topic.path)
     assert page.input_value(BOX) == "For the circle"
+
+
+def due_now():
+    Intention.objects.update(due_at=timezone.now())
+    assert intending.carry_out_due(wiring.INTENTIONS)
+
+
+def test_undone_within_seven_seconds_the_words_are_in_the_box_and_one_writes_on(
+    signed_in, ines, topic
+):
+    page = signed_in(ines, phone=True).new_page()
+    page.goto(topic.path)
+    page.type(BOX, "Too early")
+    page.click("#say button[type=submit]")
+    page.wait_for_url(re.compile("at="))
+    undo = page.locator("form.undo")
+    assert "Nobody else sees it yet." in undo.inner_text()
+    first = int(undo.locator("[data-seconds]").inner_text())
+    page.wait_for_selector(f"[data-seconds]:text-is('{first - 1}')")
+    undo.locator("button").click()
+    page.wait_for_url(re.compile("#say"))
+    assert page.input_value(BOX) == "Too early"
+    page.wait_for_selector(f"{BOX}:focus")
+    assert Post.objects.count() == 1
+    page.keyboard.type(", no")
+    assert page.input_value(BOX) == "Too early, no"
+
+
+def test_who_closes_the_tab_has_said_it_and_who_stays_sees_it_go_out(signed_in, ines, moss, topic):
+    moss.joins(topic.community, ines)
+    page, other = signed_in(ines).new_page(), signed_in(moss).new_page()
+    page.goto(topic.path)
+    page.type(BOX, "Said and gone")
+    page.click("#say button[type=submit]")
+    page.wait_for_url(re.compile("at="))
+    other.goto(topic.path)
+    assert "Said and gone" not in other.content()
+    page.close()
+    due_now()
+    other.reload()
+    assert "Said and gone" in other.content()
+
+
+def test_the_row_of_what_was_sent_becomes_like_any_other_once_it_is_out(signed_in, ines, topic):
+    page = signed_in(ines).new_page()
+    page.clock.install()
+    page.goto(topic.path)
+    page.type(BOX, "Here I stay")
+    page.click("#say button[type=submit]")
+    page.wait_for_url(re.compile("at="))
+    page.focus("form.undo button")
+    due_now()
+    page.clock.run_for(7_500)
+    page.wait_for_selector("form.undo", state="detached")
+    page.clock.run_for(1_000)
+    page.wait_for_selector(".talk-post:has-text('Here I stay') .talk-controls")
+    assert "Here I stay" in page.evaluate("document.activeElement.textContent")
+    assert page.locator("text=Here I stay").count() == 1
+
+
+def test_leaving_can_be_undone_from_the_next_page(signed_in, moss, ines, circle):
+    moss.joins(circle, ines)
+    page = signed_in(moss, phone=True).new_page()
+    page.goto(f"{circle.path}leaving/")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/")
+    page.click(".said form.undo button")
+    page.wait_for_url(f"**{circle.path}")
+    assert not Intention.objects.exists()
+    assert moss.seat(circle)

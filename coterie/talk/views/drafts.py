@@ -40,7 +40,7 @@ def words(request: Request, public_id: str) -> HttpResponse:
 
 
 def _kept(request: Request, place: drafting.Place) -> HttpResponse:
-    """204 when it is kept, 410 when it has been sent meanwhile."""
+    """204 when it is kept; 205, start afresh, when it has been sent meanwhile."""
     by = speaking(request, drafting.community_of(place))
     form = forms.Draft(request.POST)
     if not form.is_valid():
@@ -52,4 +52,4 @@ def _kept(request: Request, place: drafting.Place) -> HttpResponse:
         readable = Post.objects.visible_to(request.viewer).filter(conversation=place)
         words["reply_to"] = readable.filter(public_id=answered).first()
     kept = drafting.keep(place, by=by, **words)
-    return HttpResponse(status=204 if kept else 410)
+    return HttpResponse(status=204 if kept else 205)

@@ -41,10 +41,12 @@ async function fetched(id) {
   }
 }
 
-if (location.hash === "#say") {
+function writeOn() {
   const box = document.querySelector("#say textarea");
-  if (box instanceof HTMLTextAreaElement && box.value) {
-    box.focus();
-    box.setSelectionRange(box.value.length, box.value.length);
-  }
+  if (!(box instanceof HTMLTextAreaElement && box.value)) return;
+  box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
 }
+
+// Before the page is whole the browser goes to the fragment and takes the focus away again.
+if (location.hash === "#say") addEventListener("load", () => setTimeout(writeOn));

@@ -6,6 +6,7 @@
 const PREFIX = "draft:";
 const SENT = "sent";
 const PAUSE = 1_000;
+const SENT_BEFORE = 205;
 const TOO_MUCH = 60_000; // a browser carries no more for a page that closes
 
 /** @typedef {{ said: string, words: Record<string, string> }} Entry */
@@ -81,7 +82,7 @@ class Draft {
     if (!this.to) return;
     const body = new FormData(this.form);
     body.set("client_key", kept.said);
-    if ((await this.save(body)) !== 410 || this.timer) return;
+    if ((await this.save(body)) !== SENT_BEFORE || this.timer) return;
     localStorage.removeItem(this.at);
     this.show(before);
   }
@@ -154,7 +155,7 @@ function here() {
 function forget() {
   const { from, at } = JSON.parse(sessionStorage.getItem(SENT) ?? "{}");
   sessionStorage.removeItem(SENT);
-  const fault = document.querySelector("[aria-invalid], .field__wrong, .sorry");
+  const fault = document.querySelector("[aria-invalid], .field__wrong:not(:empty), .sorry");
   // Back from a lost connection the page before is another one.
   if (at && document.referrer === from && !fault) localStorage.removeItem(at);
 }
