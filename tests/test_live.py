@@ -249,3 +249,10 @@ def test_nonsense_ends_the_socket_and_nothing_else(port, ines, topic, words):
     with pytest.raises(ConnectionClosed):
         ear.next()
     assert Ear(port, ines).listens(name_of(topic))
+
+
+def test_who_asks_without_end_is_let_go(port, ines, topic):
+    ear = Ear(port, ines)
+    with pytest.raises(ConnectionClosed):
+        for _round in range(400):
+            ear.asks(name_of(topic))

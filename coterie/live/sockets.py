@@ -29,8 +29,8 @@ SLOWEST = 512 * 1024
 BEAT = 20.0
 """Seconds between two beats; who answered none of the last two is gone."""
 MOST_SOCKETS = 20_000
-TOO_MANY = 120
-"""Messages of one browser between two beats."""
+TOO_MANY = 300
+"""Messages of one browser, and topics that it names, between two beats."""
 PONG = Frame(Opcode.TEXT, b'{"k":"pong"}').serialize(mask=False)
 PING = Frame(Opcode.PING, b"").serialize(mask=False)
 # The library logs each connection's ends and their reasons; we say what matters ourselves.
@@ -63,7 +63,7 @@ class Sockets:
 class Socket(asyncio.Protocol):
     """One connection from the upgrade to its end; the hub's `Listener`."""
 
-    __slots__ = ("alive", "closing", "connections", "messages", "protocol", "sockets",
+    __slots__ = ("alive", "asked", "closing", "connections", "protocol", "sockets",
                  "transport", "visitor")  # fmt: skip
 
     def __init__(self, sockets: Sockets, connections: set[Any]) -> None:
@@ -72,7 +72,7 @@ class Socket(asyncio.Protocol):
         self.protocol: ServerProtocol | None = ServerProtocol(max_size=LONGEST, logger=silent)
         self.visitor = ""
         self.alive = 2
-        self.messages = 0
+        self.asked = 0
         self.closing = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -127,10 +127,6 @@ class Socket(asyncio.Protocol):
         self.alive = 2
         if frame.opcode is not Opcode.TEXT:
             return
-        self.messages += 1
-        if self.messages > TOO_MANY:
-            self.part(1008)
-            return
         try:
             message = json.loads(bytes(frame.data))
         except ValueError:
@@ -138,11 +134,16 @@ class Socket(asyncio.Protocol):
             return
         if not isinstance(message, dict):
             self.part(1007)
+            return
+        on, off = _names(message.get("on")), _names(message.get("off"))
+        self.asked += 1 + len(on)
+        if self.asked > TOO_MANY:
+            self.part(1008)
         elif "ping" in message:
             self.write(PONG)
         else:
-            self.sockets.hub.subscribe(self, _names(message.get("on")))
-            self.sockets.hub.unsubscribe(self, _names(message.get("off")))
+            self.sockets.hub.subscribe(self, on)
+            self.sockets.hub.unsubscribe(self, off)
 
     # ------------------------------------------------------------------ the hub's side
 
@@ -168,7 +169,7 @@ class Socket(asyncio.Protocol):
 
     def beat(self) -> None:
         """Ask for a sign of life; without one since the last two times it is over."""
-        self.messages = 0
+        self.asked = 0
         self.alive -= 1
         if self.alive < 0:
             self.transport.abort()

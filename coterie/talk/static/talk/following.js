@@ -13,7 +13,8 @@ function begin(list) {
   const { follow: path = "", topic = "", own, at = "" } = list.dataset;
   const around = /** @type {HTMLTemplateElement} */ (document.getElementById("talk-around"));
   const seam = /** @type {HTMLTemplateElement} */ (document.getElementById("talk-seam"));
-  const newer = document.querySelector(".talk-newer");
+  const newer = /** @type {HTMLElement} */ (document.querySelector(".talk-newer"));
+  const jump = /** @type {HTMLAnchorElement} */ (newer.querySelector("a"));
   const heard = document.getElementById("talk-heard");
 
   const here = follow({
@@ -43,7 +44,7 @@ function begin(list) {
       return;
     }
     if (!("atEnd" in list.dataset)) {
-      if (post.seq !== null) newer?.removeAttribute("hidden");
+      if (post.seq !== null) offer(`${path}?at=${post.id}#p-${post.id}`);
       return;
     }
     // What changed on another page of it is not shown on this one.
@@ -56,8 +57,26 @@ function begin(list) {
     dress(item, article);
     settle(item, post);
     if (document.visibilityState === "hidden" && !post.own) mark(item);
+    if (!post.own) offerBelow(item, article);
     if (!post.own && heard) heard.textContent = heard.dataset.words ?? "";
     soonRead();
+  }
+
+  /** A way to what is not in sight. @param {string} href */
+  function offer(href) {
+    if (!newer.hidden) return;
+    jump.href = href;
+    newer.hidden = false;
+  }
+
+  /** Until somebody has seen it. @param {HTMLElement} item @param {HTMLElement} article */
+  function offerBelow(item, article) {
+    const seen = new IntersectionObserver(([there]) => {
+      if (!there.isIntersecting) return offer(`#${article.id}`);
+      newer.hidden = true;
+      seen.disconnect();
+    });
+    seen.observe(item);
   }
 
   /** Puts it behind all that was said before it. @param {HTMLElement} item @param {import("./conversation.js").Shown} post */
