@@ -717,3 +717,32 @@ MATRIX: dict[str, dict[str, Row]] = {
         "any": {"GET": "xxxxxxxxxxx", "POST": "yyyyyyyyyyy"},
     },
 }
+
+LIVE: dict[str, dict[str, str]] = {
+    "conversation/<topic>": {
+        "public": "yyyyyyyyyyy",
+        "private": "-------yyy-",
+        "secret": "-------yyy-",
+    },
+    "conversation/<room>": {
+        "public": "yyyyyyyyyyy",
+        "private": "-------yyy-",
+        "secret": "-------yyy-",
+    },
+    "community/<id>": {
+        "public": "yyyyyyyyyyy",
+        "private": "-------yyy-",
+        "secret": "-------yyy-",
+    },
+    "inbox": {
+        "public": "-yyyyyyyyyy",
+        "private": "-yyyyyyyyyy",
+        "secret": "-yyyyyyyyyy",
+    },
+    "persona/<id>": {
+        "public": "-----------",
+        "private": "-----------",
+        "secret": "-----------",
+    },
+}
+"""Who may listen to what: heard (y) or not there (-). Every kind of topic has a row."""

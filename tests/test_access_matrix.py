@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 
-from tests.access_matrix import MATRIX, Row
+from coterie.config import wiring
+from coterie.config.live import TheHouse, viewer_with
+from coterie.personas.viewer import Viewer
+from tests.access_matrix import LIVE, MATRIX, Row
 from tests.asking import Asking
 from tests.routes import Route, routes
 from tests.world import ROLES, SHAPES, World
@@ -88,6 +92,40 @@ def test_each_role_gets_what_the_matrix_says(worlds, pattern):
     assert pattern in MATRIX, "classify this in tests/access_matrix.py:\n" + as_code(pattern, rows)
     assert rows == MATRIX[pattern]
     assert not showing
+
+
+def heard(world: World, name: str) -> str:
+    """In the matrix's alphabet, who may listen to this topic."""
+    house = TheHouse(wiring.TOPICS)
+    viewers = (viewer_of(world, role) for role in ROLES)
+    return "".join("y" if house.granted(viewer, [name]) else "-" for viewer in viewers)
+
+
+def viewer_of(world: World, role: str) -> Viewer:
+    """Who comes with this role's cookies, as the hub finds out."""
+    return viewer_with(world.cookies(role).get(settings.SESSION_COOKIE_NAME, ""))
+
+
+@pytest.mark.parametrize("topic", LIVE)
+def test_each_role_hears_what_the_matrix_says(worlds, topic):
+    names = {
+        "conversation/<topic>": lambda world: f"conversation/{world.topic.public_id}",
+        "conversation/<room>": lambda world: f"conversation/{world.room.public_id}",
+        "community/<id>": lambda world: f"community/{world.community.public_id}",
+        "persona/<id>": lambda world: f"persona/{world.people['member'].persona.public_id}",
+        "inbox": lambda world: "inbox",
+    }
+    assert {shape: heard(world, names[topic](world)) for shape, world in worlds.items()} == LIVE[
+        topic
+    ]
+
+
+def test_every_kind_of_topic_is_in_the_matrix(worlds):
+    assert {name.partition("/")[0] for name in LIVE} == set(wiring.TOPICS)
+    house = TheHouse(wiring.TOPICS)
+    host = viewer_of(worlds["secret"], "host")
+    nonsense = ("", "conversation", "conversation/", "session/1", "inbox/x", "community/\x00")
+    assert not any(house.granted(host, [name]) for name in nonsense)
 
 
 @pytest.mark.django_db  # one test must ask for the database, or none is made for the worlds

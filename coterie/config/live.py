@@ -58,7 +58,10 @@ class TheHouse:
     @fresh
     def grants(self, visitor: str, names: Collection[str]) -> dict[str, Grant]:
         """Those of the topics that this visitor may listen to now."""
-        viewer = viewer_with(visitor)
+        return self.granted(viewer_with(visitor), names)
+
+    def granted(self, viewer: Viewer, names: Collection[str]) -> dict[str, Grant]:
+        """Those of the topics that this viewer may listen to now."""
         asked = ((name, *self._found(name)) for name in names)
         said = {name: topic.grant(viewer, rest) for name, topic, rest in asked if topic}
         return {name: grant for name, grant in said.items() if grant is not None}
