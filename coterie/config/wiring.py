@@ -50,6 +50,7 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.Left: [inbox.clear_after_leaving],
     communities.Orphaned: [inbox.tell_members_of_the_empty_chair],
     talk.Posted: [inbox.tell_who_was_answered],
+    talk.SentBack: [inbox.tell_whose_words_came_back],
     talk.HeldBack: [safety.tell_hosts_what_waits],
     talk.LetOut: [safety.tell_hosts_what_waits, safety.tell_who_waited],
     talk.PostRemoved: [inbox.unsay, safety.tell_hosts_what_waits],

@@ -102,6 +102,10 @@ def _held_back(facts: Facts) -> str:
     return _("The hosts did not publish your post.")
 
 
+def _sent_back(facts: Facts) -> str:
+    return _("Something you wrote did not go out. Your words are waiting for you.")
+
+
 def _claimed(facts: Facts) -> str:
     many = int(facts.get("count", 0))
     return ngettext(
@@ -157,6 +161,7 @@ KINDS: dict[str, Kind] = {
     "report-closed": Kind("check", _report_closed),
     "published": Kind("check", _published),
     "held-back": Kind("info", _held_back),
+    "sent-back": Kind("pencil", _sent_back, gettext_lazy("Look at it")),
     "claimed": Kind(
         "sprout", _claimed, gettext_lazy("Read them"), gettext_lazy("Your old messages")
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Max
 
 from coterie.communities import events as communities
+from coterie.communities import rules
 from coterie.communities.models import Community, JoinRequest, Membership, Remark
 from coterie.communities.models.belonging import Duty
 from coterie.communities.reads import hidden_personas
@@ -14,7 +15,7 @@ from coterie.inbox.models import Notification
 from coterie.live.telling import tell
 from coterie.personas.models import Persona
 from coterie.talk import events as talk
-from coterie.talk.models import Post, PostState, Voice
+from coterie.talk.models import Conversation, Draft, Post, PostState, Voice
 
 
 def mail_what_is_due(event: events.Told) -> None:
@@ -115,6 +116,23 @@ def tell_hosts_of_the_answer(event: communities.AnsweredBack) -> None:
 def _remark(remark_id: int) -> Remark | None:
     rows = Remark.objects.select_related("join_request__community", "join_request__persona")
     return rows.filter(pk=remark_id).first()
+
+
+def tell_whose_words_came_back(event: talk.SentBack) -> None:
+    """Who has gone on learns that it did not go out, while they may still go there."""
+    drafts = Draft.objects.select_related("persona", "community")
+    draft = drafts.exclude(refusal="").filter(pk=event.draft_id).first()
+    if draft is None or not rules.is_member(draft.persona, draft.community_id):
+        return
+    topic = Conversation.objects.filter(public_id=draft.place).first()
+    notifying.tell(
+        draft.persona,
+        kind="sent-back",
+        community=draft.community,
+        path=f"{topic.path}#say" if topic else f"{draft.community.path}topics/new/",
+        key=f"sent-back:{draft.pk}",
+        conversation=topic,
+    )
 
 
 def tell_who_was_answered(event: talk.Posted) -> None:

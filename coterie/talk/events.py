@@ -19,10 +19,9 @@ class Posted:
 
 @dataclass(frozen=True)
 class SentBack:
-    """What was to go out did not; its words are a draft of this persona again."""
+    """What was to go out did not; its words are a draft again."""
 
-    persona_id: int
-    community_id: int
+    draft_id: int
 
 
 @dataclass(frozen=True)

@@ -56,11 +56,12 @@ def put(place: Place, *, by: Persona, **words: object) -> None:
 
 def bring_back(
     place: Place, *, by: Persona, source: str, photos: Sequence[str], **words: object
-) -> None:
-    """What did not go out waits here, before whatever has been begun since."""
+) -> int:
+    """What did not go out waits here, before whatever has been begun since; the draft's id."""
     later = Draft.objects.filter(persona=by, place=place.public_id).first() or Draft()
     told = "\n\n".join(filter(None, [source, later.source]))
     put(place, by=by, source=told, photos=[*photos, *later.photos], **words)
+    return Draft.objects.values_list("pk", flat=True).get(persona=by, place=place.public_id)
 
 
 def clear(place: Place, *, by: Persona) -> None:

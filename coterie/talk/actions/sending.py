@@ -73,6 +73,10 @@ def send(post: Post, *, by: Persona) -> None:
     if opens:
         announce(Started(conversation.pk))
     posting.let_out(post)
+    if post.seq:
+        # What its author is yet to say stands behind it.
+        later = conversation.posts.filter(persona=by, state=PostState.SCHEDULED)
+        later.update(after_seq=post.seq)
 
 
 @transaction.atomic
@@ -87,8 +91,7 @@ def undo(post: Post, *, by: Persona) -> None:
 @transaction.atomic
 def send_back(post: Post, *, by: Persona, because: str) -> None:
     """It did not go out; its words wait in the composer, with the reason."""
-    _bring_back(post, by, refusal=because)
-    announce(SentBack(by.pk, post.conversation.community_id))
+    announce(SentBack(_bring_back(post, by, refusal=because)))
 
 
 def _schedule(post: Post, by: Persona) -> None:
@@ -105,13 +108,13 @@ def _opens(post: Post) -> bool:
     return started and conversation.client_key == post.client_key
 
 
-def _bring_back(post: Post, by: Persona, refusal: str = "") -> None:
+def _bring_back(post: Post, by: Persona, refusal: str = "") -> int:
     conversation = post.conversation
     waiting = conversation.posts.filter(persona=by, state=PostState.SCHEDULED).order_by("pk")
     opens = _opens(post)
     # What was said in a topic that never was comes back with it.
     lost = list(waiting if opens else waiting.filter(pk=post.pk))
-    drafting.bring_back(
+    draft = drafting.bring_back(
         conversation.community if opens else conversation,
         by=by,
         title=conversation.title if opens else "",
@@ -127,3 +130,4 @@ def _bring_back(post: Post, by: Persona, refusal: str = "") -> None:
         raise posting.ChangedMeanwhile
     if opens:
         Conversation.objects.filter(pk=conversation.pk, posts=None).delete()
+    return draft

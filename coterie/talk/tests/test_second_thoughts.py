@@ -36,10 +36,30 @@ def other(ines, juno, circle):
     return juno
 
 
+class Told:
+    """Within it listeners hear of what is announced."""
+
+    def __init__(self, capture):
+        self.capture = capture
+
+    def __enter__(self):
+        self.hearing = self.capture(execute=True)
+        self.hearing.__enter__()
+
+    def __exit__(self, *trouble):
+        return self.hearing.__exit__(*trouble)
+
+
+@pytest.fixture
+def told(django_capture_on_commit_callbacks):
+    return Told(django_capture_on_commit_callbacks)
+
+
 def test_what_is_sent_is_its_author_s_alone_until_it_goes_out(
-    ines, member, other, wren, circle, topic
+    ines, member, other, wren, circle, topic, told
 ):
-    post = member.starts_to_say(topic, "Linen, I would say.", reply_to=topic.posts.get())
+    with told:
+        post = member.starts_to_say(topic, "Linen, I would say.", reply_to=topic.posts.get())
     assert [one.reads(post) for one in (member, ines, other, wren)] == [True, False, False, False]
     assert "Linen" in text(member.browser().get(topic.path))
     for host_or_member in (ines, other):
@@ -51,8 +71,10 @@ def test_what_is_sent_is_its_author_s_alone_until_it_goes_out(
     assert fresh(topic).last_seq == 1
     assert reads.unread_by_community(other.viewer) == {}
     assert not Notification.objects.filter(persona=ines.here(circle)).exists()
-    assert seven_seconds_pass() == 1
+    with told:
+        assert seven_seconds_pass() == 1
     assert (fresh(post).seq, fresh(post).state) == (2, PostState.PUBLISHED)
+    assert Notification.objects.filter(persona=ines.here(circle), kind="replied").exists()
     assert all(one.reads(post) for one in (member, ines, other))
 
 
@@ -118,9 +140,15 @@ def test_a_topic_goes_out_and_then_counts(ines, member, circle):
         fresh(circle), by=member.here(circle), title="Moths", source="Holes", client_key="k"
     )
     assert again == topic
-    assert seven_seconds_pass() == 1
+    later = member.starts_to_say(topic, "And in the lining.")
+    Intention.objects.filter(subject=topic.posts.get(seq=None, client_key="k").pk).update(
+        due_at=timezone.now()
+    )
+    assert intending.carry_out_due(wiring.INTENTIONS) == 1
     assert seqs(topic) == [1]
     assert ines.sees(topic)
+    assert not ines.reads(later)
+    assert fresh(later).after_seq == 1
 
 
 def test_too_late_is_said_and_nothing_is_undone(member, topic):
@@ -154,21 +182,28 @@ def test_what_a_host_looks_at_first_waits_for_them_once_it_is_sent(ines, member,
     assert seqs(topic) == [1]
 
 
-def test_what_may_not_be_said_any_more_comes_back_with_the_reason(ines, member, circle, topic):
+def test_what_may_not_be_said_any_more_comes_back_with_the_reason(
+    ines, member, circle, topic, told
+):
     post = member.starts_to_say(topic, "Let me add")
     keeping_order.lock(fresh(topic), by=ines.here(circle))
-    seven_seconds_pass()
+    with told:
+        seven_seconds_pass()
     draft = Draft.objects.get()
     assert (draft.source, "locked" in draft.refusal) == ("Let me add", True)
     assert not Post.objects.filter(pk=post.pk).exists()
+    alert = Notification.objects.get(kind="sent-back")
+    assert (alert.persona, alert.path) == (member.here(circle), f"{topic.path}#say")
     keeping_order.unlock(fresh(topic), by=ines.here(circle))
     assert "This topic is locked" in text(member.browser().get(topic.path))
 
 
-def test_who_is_banned_meanwhile_is_not_heard(ines, member, circle, topic):
+def test_who_is_banned_meanwhile_is_not_heard(ines, member, circle, topic, told):
     post = member.starts_to_say(topic)
     hosting.ban(member.seat(circle), by=ines.here(circle))
-    seven_seconds_pass()
+    with told:
+        seven_seconds_pass()
+    assert not Notification.objects.filter(kind="sent-back").exists()
     assert not Post.objects.filter(pk=post.pk).exists()
     assert seqs(topic) == [1]
 
