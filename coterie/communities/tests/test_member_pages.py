@@ -47,15 +47,16 @@ def test_the_hidden_are_found_by_hosts_only(ines, moss, wren, circle, both):
 
 
 def test_the_blocked_do_not_meet(ines, moss, wren, circle, both):
-    moss.browser.post(f"{page_of(circle, both[1])}blocking/")
+    browser = moss.browser
+    browser.post(f"{page_of(circle, both[1])}blocking/")
     assert Block.objects.exists()
-    assert "oxeye" not in words(moss.browser, f"{circle.path}members/")
+    assert "oxeye" not in words(browser, f"{circle.path}members/")
     assert "pebble" not in words(wren.browser, f"{circle.path}members/")
     assert wren.browser.get(page_of(circle, both[0])).status_code == 404
-    absent = moss.browser.get(f"{circle.path}members/nobody/")
-    assert moss.browser.get(page_of(circle, both[1])).content == absent.content
+    absent = browser.get(f"{circle.path}members/nobody/")
+    assert browser.get(page_of(circle, both[1])).content == absent.content
     assert ines.browser.get(page_of(circle, both[0])).status_code == 200
-    assert "oxeye" in words(moss.browser, f"{circle.path}kept-away/")
+    assert "oxeye" in words(browser, f"{circle.path}kept-away/")
     wren.browser.post(f"{page_of(circle, both[0])}unblocking/")
     assert Block.objects.exists()
     moss.browser.post(f"{page_of(circle, both[1])}unblocking/")
