@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from coterie.communities.models import (
     JoinRequest,
     Membership,
     MicroBy,
+    Mute,
     PostedBy,
     SeenBy,
 )
@@ -65,7 +66,18 @@ OF_THE_PLACE = ("name", "hue", "slug", "public_id", "found_by", "seen_by", "pare
 @prepared
 def _seats_of(ids: tuple[int, ...]) -> QuerySet[Membership]:
     seats = Membership.objects.living().filter(persona_id__in=ids)
-    return seats.annotate(**{f"place_{name}": F(f"community__{name}") for name in OF_THE_PLACE})
+    place = {f"place_{name}": F(f"community__{name}") for name in OF_THE_PLACE}
+    return seats.annotate(**place, keeps_apart=_keeps_apart())
+
+
+def _keeps_apart() -> Q:
+    """Whether anybody at all is blocked or muted by, or blocks, whoever has the seat."""
+    me = OuterRef("nullifier")
+    return Q(
+        Exists(Block.objects.filter(blocker__nullifier=me))
+        | Exists(Block.objects.filter(blocked__nullifier=me))
+        | Exists(Mute.objects.filter(muter__nullifier=me))
+    )
 
 
 def forget(who: Viewer | Persona | None) -> None:

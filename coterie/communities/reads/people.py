@@ -29,7 +29,8 @@ def hidden_pairs(who: Viewer | Persona | None) -> frozenset[tuple[int, int]]:
     """Community and persona of everybody whom this person does not meet; once per viewer."""
     memo: dict[str, Any] = getattr(who, "memo", {})
     if "hidden" not in memo:
-        mine = tuple(sorted(place.nullifier for place in rules.seats(who).values()))
+        seats: Any = rules.seats(who).values()
+        mine = tuple(sorted(place.nullifier for place in seats if place.keeps_apart))
         memo["hidden"] = frozenset(_kept_apart(mine)) if mine else frozenset()
     found: frozenset[tuple[int, int]] = memo["hidden"]
     return found

@@ -136,6 +136,13 @@ def _one(pk: int, community_id: int, ids: tuple[int, ...]) -> Any:
     return with_columns(Post.objects.filter(pk=pk), community_id, ids).values(*COLUMNS)
 
 
+def speakers(page: TopicPage) -> list[dict[str, Any]]:
+    """Who speaks on this page under their own name, in the order in which they first do."""
+    said = [post for post in page.posts if post["state"] == PostState.PUBLISHED]
+    faces = [post["face"] for post in said if not post["face"]["word"]]
+    return list({(each["name"], each["seed"]): each for each in faces}.values())[:PEOPLE]
+
+
 def people(viewer: Viewer, conversation: Conversation) -> list[dict[str, Any]]:
     """Who spoke lately under their own name: nobody whose voice was another."""
     hidden = hidden_ids(viewer, conversation.community)

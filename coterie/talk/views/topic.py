@@ -120,7 +120,7 @@ def _page(
         "lit": asked["at"],
         "replies": max(conversation.last_seq - 1, 0),
         "not_out": any(post["waits"] == PostState.SCHEDULED for post in page.posts),
-        "people": reads.people(viewer, conversation),
+        "people": reads.speakers(page),
         "form": form,
         "answered": reads.one_post(viewer, answered) if answered else None,
         "voices": form is not None and form.has_voices,
