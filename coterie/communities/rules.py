@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -238,7 +238,14 @@ def is_banned(who: Viewer | Persona, community: Community) -> bool:
         nullifier = sealed.nullifier(who.owner, community.scope)
     else:
         nullifier = sealed.nullifier_of(who, community.scope)
-    return Ban.objects.in_force().filter(community=community, nullifier=nullifier).exists()
+    bans = _bans(community.pk, nullifier)
+    return any(end is None or end > timezone.now() for end in bans)
+
+
+@prepared
+def _bans(community: int, nullifier: str) -> QuerySet[Ban, datetime | None]:
+    standing = Ban.objects.filter(community=community, nullifier=nullifier, lifted_at=None)
+    return standing.values_list("expires_at", flat=True)
 
 
 def has_agreed(who: Viewer | Persona | None, community: Community) -> bool:

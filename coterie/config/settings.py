@@ -119,7 +119,7 @@ def database() -> dict[str, object]:
             "CONN_HEALTH_CHECKS": True,
         }
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "coterie.core.sqlite3",
         "NAME": DATA / "coterie.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -1,12 +1,14 @@
 """What safety asks of a post that is about to go out."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coterie.communities import rules as communities
 from coterie.core.gates import Answer, Publish, Refuse
+from coterie.core.prepared import prepared
 from coterie.safety import rules
 from coterie.talk.models import Post
 
@@ -29,11 +31,13 @@ def flood(post: Post) -> Answer:
     """Nobody pours words over a community; hosts may, and an import does not come this way."""
     if post.persona is None or rules.may_keep_order(post.persona, post.conversation.community):
         return Publish()
-    just_now = Post.objects.filter(
-        conversation__community=post.conversation.community_id,
-        persona=post.persona,
-        created_at__gt=timezone.now() - WINDOW,
-    )
-    if just_now.count() > MOST:
+    since = timezone.now() - WINDOW
+    if len(_just_now(post.persona.pk, post.conversation.community_id, since)) > MOST:
         return Refuse(_("That was a lot at once. Take a breath and go on in a minute."))
     return Publish()
+
+
+@prepared
+def _just_now(persona: int, community: int, since: datetime) -> Any:
+    said = Post.objects.filter(persona=persona, created_at__gt=since)
+    return said.filter(conversation__community=community).values_list("pk", flat=True)[: MOST + 1]

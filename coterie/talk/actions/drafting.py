@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from coterie.communities.models import Community
+from coterie.core.prepared import prepared
 from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.talk import rules
@@ -66,7 +68,13 @@ def bring_back(
 
 def clear(place: Place, *, by: Persona) -> None:
     """Nothing waits here any more: it was sent, or deleted."""
-    Draft.objects.filter(persona=by, place=place.public_id).delete()
+    for pk in _kept(by.pk, place.public_id):
+        Draft.objects.filter(pk=pk).delete()
+
+
+@prepared
+def _kept(by: int, place: str) -> Any:
+    return Draft.objects.filter(persona=by, place=place).values_list("pk", flat=True)
 
 
 def forget(persona_id: int, *, community_id: int) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from coterie.communities.models import Community
+from coterie.core.prepared import prepared
 from coterie.core.verdict import require
 from coterie.media.actions import using
 from coterie.personas.models import Persona
@@ -153,8 +155,10 @@ def _started_before(community: Community, by: Persona, client_key: str) -> Conve
 
 
 def _said_before(conversation: Conversation, by: Persona, client_key: str) -> Post | None:
-    return (
-        Post.objects.filter(conversation=conversation, persona=by, client_key=client_key)
-        .select_related("conversation")
-        .first()
-    )
+    return next(iter(_said(conversation.pk, by.pk, client_key)), None)
+
+
+@prepared
+def _said(conversation: int, by: int, client_key: str) -> Any:
+    said = Post.objects.filter(conversation=conversation, persona=by, client_key=client_key)
+    return said.select_related("conversation")

@@ -168,6 +168,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='post',
+            index=models.Index(fields=['persona', 'created_at'], name='talk_post_persona_b27005_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='post',
             index=models.Index(condition=models.Q(('rev__gt', 0)), fields=['conversation', 'rev'], name='changes'),
         ),
         migrations.AddIndex(

@@ -119,6 +119,7 @@ class Post(models.Model):
         ]
         indexes = [
             models.Index(fields=["persona", "conversation"]),
+            models.Index(fields=["persona", "created_at"]),
             models.Index(fields=["conversation", "rev"], condition=Q(rev__gt=0), name="changes"),
             models.Index(
                 fields=["conversation", "after_seq", "id"],
