@@ -47,8 +47,8 @@ def test_the_hidden_are_found_by_hosts_only(ines, moss, wren, circle, both):
 
 
 def test_the_blocked_do_not_meet(ines, moss, wren, circle, both):
+    moss.browser.post(f"{page_of(circle, both[1])}blocking/")
     browser = moss.browser
-    browser.post(f"{page_of(circle, both[1])}blocking/")
     assert Block.objects.exists()
     assert "oxeye" not in words(browser, f"{circle.path}members/")
     assert "pebble" not in words(wren.browser, f"{circle.path}members/")
