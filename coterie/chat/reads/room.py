@@ -70,8 +70,13 @@ def room(
         before=rows[0]["public_id"] if rows and back else "",
         after=rows[-1]["public_id"] if rows and on else "",
         read_seq=highest if on else conversation.last_seq,
-        first_new=news if seen else "",
+        first_new=news if seen and _begins(rows, seen, back=back) else "",
     )
+
+
+def _begins(rows: list[dict[str, Any]], seen: int, *, back: bool) -> bool:
+    """Whether the news begins on this page, and not on one before it."""
+    return not back or any(row["seq"] and row["seq"] <= seen for row in rows)
 
 
 def _window(

@@ -113,13 +113,14 @@ export class Composer {
     });
     line.querySelector("[data-delete]")?.addEventListener("click", () => {
       this.outbox.drop(words.key);
-      line.remove();
-      this.log.arrange();
+      this.log.drop(line);
       this.box.focus();
     });
     this.log.list.append(line);
-    this.log.arrange();
-    this.scrolling.toEnd();
+    this.log.join(line);
+    this.scrolling.stuck = true;
+    // In the same frame, but not before the row stands.
+    requestAnimationFrame(() => this.scrolling.toEnd());
   }
 
   /** @param {Words} words */
@@ -145,8 +146,9 @@ export class Composer {
     const newer = this.parked.find((post) => post.id === said.id) ?? said;
     this.parked = this.parked.filter((post) => post.id !== said.id);
     const twin = this.log.lineOf(said.id);
-    if (twin && twin !== line) line?.remove();
-    else if (line) {
+    if (twin && twin !== line) {
+      if (line) this.log.drop(line);
+    } else if (line) {
       line.classList.remove("is-unsent");
       line.dataset.state = "sent";
       this.scrolling.follow(() => this.log.show({ after: 0, ...newer, own: true }, line));
@@ -185,7 +187,7 @@ export class Composer {
       state?.remove();
       const { html } = await answer.json();
       if (html) this.log.show({ ...said, after: 0, html, own: true }, line);
-      else line.remove();
+      else this.log.drop(line);
       this.write([words.source, this.box.value].filter(Boolean).join("\n"));
       this.box.focus();
     });

@@ -56,8 +56,9 @@ export class Log {
     if (post.mine) line.dataset.mine = post.mine.join(" ");
     line.dataset.place = String(post.seq ?? (post.after ?? this.numbers.last) + 0.5);
     paintMine(line);
+    const left = this.below(line);
     this.settle(line);
-    this.arrange();
+    for (const each of new Set([line, this.below(line), left])) this.join(each);
     return line;
   }
 
@@ -69,23 +70,42 @@ export class Log {
     if (next !== line) this.list.insertBefore(line, next);
   }
 
-  /** Says again what follows what: days, who goes on, and everybody's own clock. */
+  /** Says again what follows what, from the first line to the last. */
   arrange() {
-    for (const seam of this.list.querySelectorAll(":scope > .chat-day")) seam.remove();
-    /** @type {HTMLElement | null} */
-    let above = null;
-    for (const line of this.lines) {
-      const { by, at } = wordsOf(line);
-      const before = above ? wordsOf(above) : null;
-      const newDay = !before || midnight(before.at) !== midnight(at);
-      if (newDay) this.beginDay(line, at);
-      const same = before && !newDay && by && by === before.by && at - before.at < TOGETHER;
-      const seam = line.previousElementSibling?.classList.contains("seam");
-      const side = above?.classList.contains("is-own") === line.classList.contains("is-own");
-      line.classList.toggle("is-same", Boolean(same && !seam && side));
-      for (const time of line.querySelectorAll("time[data-clock]")) tell(time);
-      above = line;
+    for (const line of this.lines) this.join(line);
+  }
+
+  /** What this line is to the one above it: a new day, or the same mouth going on. @param {HTMLElement | null} line */
+  join(line) {
+    if (!line) return;
+    const above = this.above(line);
+    const { by, at } = wordsOf(line);
+    const before = above && wordsOf(above);
+    const newDay = !before || midnight(before.at) !== midnight(at);
+    if (newDay) this.beginDay(line, at);
+    const same = before && !newDay && by && by === before.by && at - before.at < TOGETHER;
+    const seam = line.previousElementSibling?.classList.contains("seam");
+    const side = above?.classList.contains("is-own") === line.classList.contains("is-own");
+    line.classList.toggle("is-same", Boolean(same && !seam && side));
+    for (const time of line.querySelectorAll("time[data-clock]")) tell(time);
+  }
+
+  /** The line above; no day begins between them until that is said again. @param {HTMLElement} line */
+  above(line) {
+    let each = line.previousElementSibling;
+    while (each && !each.classList.contains("chat-line")) {
+      const earlier = each.previousElementSibling;
+      if (each.classList.contains("chat-day")) each.remove();
+      each = earlier;
     }
+    return /** @type {HTMLElement | null} */ (each);
+  }
+
+  /** @param {Element | null} line */
+  below(line) {
+    let each = line?.nextElementSibling ?? null;
+    while (each && !each.classList.contains("chat-line")) each = each.nextElementSibling;
+    return /** @type {HTMLElement | null} */ (each);
   }
 
   /** @param {HTMLElement} line @param {number} at */
@@ -100,6 +120,13 @@ export class Log {
     item.append(time);
     const seam = line.previousElementSibling;
     this.list.insertBefore(item, seam?.classList.contains("seam") ? seam : line);
+  }
+
+  /** It is gone, and what stood below follows what stood above. @param {HTMLElement} line */
+  drop(line) {
+    const below = this.below(line);
+    line.remove();
+    this.join(below);
   }
 
   /** A room that stays open all day does not grow for ever. @returns {string} the first post left */

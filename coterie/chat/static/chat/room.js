@@ -79,7 +79,7 @@ function open(room) {
     away = true;
     log.list.querySelector(".chat-seam")?.remove();
     log.list.insertBefore(seam.content.cloneNode(true), line);
-    log.arrange();
+    log.join(/** @type {HTMLElement} */ (line));
   }
 
   function isAway() {
@@ -90,7 +90,7 @@ function open(room) {
   function drop(waiting) {
     for (const line of log.lines) {
       const bubble = line.querySelector(".bubble:not([data-seq])[id]");
-      if (bubble && !waiting.includes(bubble.id.slice(2))) line.remove();
+      if (bubble && !waiting.includes(bubble.id.slice(2))) log.drop(line);
     }
   }
 

@@ -36,8 +36,9 @@ export class Scrolling {
     );
     if (how?.type === "back_forward" || (location.hash && location.hash !== "#now")) return;
     const seam = this.log.list.querySelector(".chat-seam");
-    if (seam) seam.scrollIntoView({ block: "center" });
-    else if (!new URLSearchParams(location.search).has("at")) this.toEnd();
+    const asked = new URLSearchParams(location.search);
+    if (seam && !asked.has("newest")) seam.scrollIntoView({ block: "center" });
+    else if (!asked.has("at")) this.toEnd();
   }
 
   isAtEnd() {
