@@ -14,6 +14,8 @@ from coterie.personas.viewer import Viewer, ids_of
 type Who = Viewer | Persona | None
 
 NOTHING = communities.NOTHING
+MOST_TOGETHER = 10
+"""Pictures that fit on one thing."""
 MOST_WAITING = 30
 """Pictures that one persona may have sent to one community without using them."""
 

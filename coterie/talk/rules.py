@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from coterie.communities import rules as communities
 from coterie.communities.models import CircleMember, Community, Membership, PostedBy, SeenBy
 from coterie.core.verdict import YES, Verdict
+from coterie.media.rules import MOST_TOGETHER
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, ids_of
 from coterie.pure.markup import MAX_SOURCE
@@ -20,7 +21,7 @@ KINDS_OF_REACTIONS = 20
 
 PHOTOS = "talk.post"
 """The guard of pictures that belong to a post."""
-MOST_PHOTOS = 10
+MOST_PHOTOS = MOST_TOGETHER
 
 POST_GATE = "talk.post"
 """Asked with a post that is written but not out; may hold it."""

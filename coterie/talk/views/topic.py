@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coterie.communities import rules as communities
 from coterie.core.verdict import Refused
 from coterie.media import reads as media
+from coterie.media.bringing import bring
 from coterie.personas.requests import Request
 from coterie.personas.viewer import Viewer
 from coterie.talk import forms, reads, rules
 from coterie.talk.actions import keeping_order, reading, sending
 from coterie.talk.models import Conversation, Kind, Post, PostState
-from coterie.talk.views.bringing import bring
 from coterie.talk.views.finding import acting, allowed, find_conversation, frame, speaking
 
 

@@ -18,10 +18,10 @@ from coterie.communities import rules as communities
 from coterie.communities.models import PostedBy
 from coterie.core.verdict import Refused
 from coterie.media import reads as media
+from coterie.media.bringing import bring
 from coterie.personas.requests import Request
 from coterie.talk import forms, reads, rules
 from coterie.talk.actions import reading, sending
-from coterie.talk.views.bringing import bring
 from coterie.talk.views.finding import acting, allowed, find_community, frame, speaking
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from coterie.communities.models import Community
 from coterie.core.verdict import Refused
-from coterie.media import reads as media
+from coterie.media import reads
 from coterie.media.actions import sending, using
 from coterie.media.models import Picture
+from coterie.media.rules import MOST_TOGETHER
 from coterie.personas.models import Persona
 from coterie.personas.requests import Request
-from coterie.talk.rules import MOST_PHOTOS
 
 
 @dataclass
@@ -28,15 +30,18 @@ def bring(request: Request, community: Community, *, by: Persona) -> Brought:
     """The form's photos wait for their post, each with the words that came for it."""
     if request.method != "POST":
         return Brought()
-    brought = Brought(list(dict.fromkeys(request.POST.getlist("photo")))[:MOST_PHOTOS])
+    brought = Brought(list(dict.fromkeys(request.POST.getlist("photo")))[:MOST_TOGETHER])
     _describe(request, brought.ids, by)
-    for file in request.FILES.getlist("files")[: MOST_PHOTOS - len(brought.ids)]:
+    files, room = request.FILES.getlist("files"), MOST_TOGETHER - len(brought.ids)
+    if len(files) > room:
+        brought.trouble = _("At most %(n)d photos fit on one post.") % {"n": MOST_TOGETHER}
+    for file in files[:room]:
         alt = request.POST.get("files_alt", "")
         try:
             brought.ids.append(sending.send(file, by=by, community=community, alt=alt).public_id)
         except Refused as refused:
             brought.trouble = refused.sentence
-    waiting = media.waiting(brought.ids, by, community)
+    waiting = reads.waiting(brought.ids, by, community)
     brought.shown = {"photos": waiting, "photo_trouble": brought.trouble}
     return brought
 
