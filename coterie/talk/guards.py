@@ -16,6 +16,6 @@ def post(viewer: Viewer, post_id: int) -> bool:
     if found is None:
         return False
     removed = found.state == PostState.REMOVED
-    return found.lives or (
+    return found.state in Post.SAID or (
         removed and bool(rules.keeps_order(viewer, found.conversation.community))
     )

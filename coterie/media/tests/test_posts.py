@@ -137,6 +137,7 @@ def test_without_scripts_photos_come_with_the_form_and_need_no_words(moss, ines,
     answer = moss.browser().post(f"{topic.path}posts/", said)
     post = Post.objects.get(client_key="k1")
     assert (answer.status_code, post.photos, post.html) == (302, 2, "")
+    assert statuses(Picture.objects.first(), moss, ines) == [200, 404]
     seven_seconds_pass()
     page = ines.browser().get(topic.path).content.decode()
     assert page.count('alt="A fern"') == 2
