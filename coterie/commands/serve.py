@@ -46,10 +46,16 @@ def run(args: argparse.Namespace) -> int:
 
 def prepare(folder: Path) -> None:
     """Database and static files are those of this code."""
+    schema.bring_up_to_date(folder)
+    gather(folder)
+
+
+def gather(folder: Path) -> None:
+    """The static files lie there, gathered by one of those that begin at once."""
     from coterie.config import statics
 
-    schema.bring_up_to_date(folder)
-    statics.gather()
+    with only_one(folder, "static.lock"):
+        statics.gather()
 
 
 def greet(folder: Path, url: str) -> None:
@@ -64,6 +70,16 @@ def greet(folder: Path, url: str) -> None:
 
 def serve(bound: socket.socket) -> None:
     """Answer on this socket, with a worker beside, until a signal comes."""
+    keeper = WorkerKeeper()
+    keeper.start()
+    try:
+        answer(bound)
+    finally:
+        keeper.finish()
+
+
+def answer(bound: socket.socket) -> None:
+    """Pages and live on this socket until a signal comes."""
     import uvicorn
     from django.conf import settings
 
@@ -90,9 +106,4 @@ def serve(bound: socket.socket) -> None:
     # uvicorn raises the signal again when it has finished; by then we only want to go on.
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: None)
-    keeper = WorkerKeeper()
-    keeper.start()
-    try:
-        uvicorn.Server(config).run(sockets=[bound])
-    finally:
-        keeper.finish()
+    uvicorn.Server(config).run(sockets=[bound])

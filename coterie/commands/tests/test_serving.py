@@ -75,6 +75,16 @@ def test_serving_a_folder_twice_says_so(house):
     assert "Traceback" not in again.stderr
 
 
+def test_a_second_web_process_is_for_postgresql_and_for_a_folder_with_a_key(house, tmp_path):
+    beside = coterie(house.folder, "web", PORT=str(free_port()))
+    assert (beside.returncode, beside.stderr.count("\n")) == (1, 1)
+    assert "On SQLite one process answers" in beside.stderr
+    elsewhere = coterie(tmp_path, "web", PORT=str(free_port()))
+    assert elsewhere.returncode == 1
+    assert "no key file" in elsewhere.stderr
+    assert not (tmp_path / "coterie.key").exists()
+
+
 def test_a_busy_port_says_so(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
