@@ -1,6 +1,7 @@
 """The ASGI application that uvicorn runs: our front before Django's WSGI handler."""
 
 from django.conf import settings
+from django.urls import get_resolver
 
 from coterie.config.front import Front
 from coterie.config.front.files import Files
@@ -12,6 +13,8 @@ from coterie.config.wsgi import application as django
 
 def front(live: Live) -> Front:
     """A front with this installation's settings; `statics.gather` has run before."""
+    # Every view is imported before the first visitor comes: after a restart all come at once.
+    _ = get_resolver().url_patterns
     return Front(
         application=django,
         folder=settings.DATA / "incoming",

@@ -6,6 +6,9 @@
 
 import { listen } from "../ui/js/live.js";
 
+/** As long as an answer may take: one that never comes must not keep the next from being asked for. */
+const PATIENCE = 15_000;
+
 /** @typedef {{id: string, seq: number | null, after: number, html: string, own?: boolean, mine?: string[]}} Shown */
 
 /**
@@ -27,16 +30,17 @@ export function follow(here) {
       again = false;
       const answer = await fetch(`${here.path}since/?epoch=${epoch}&seq=${seq}&rev=${rev}`, {
         headers: { Accept: "application/json" },
+        signal: AbortSignal.timeout(PATIENCE),
       }).catch(() => null);
       if (answer?.status === 404) break;
-      if (!answer?.ok) {
+      const news = answer?.ok ? await answer.json().catch(() => null) : null;
+      if (!news) {
         // The line says when it is back; until then we ask now and then.
         await new Promise((done) => setTimeout(done, pause));
         pause = Math.min(pause * 2, 15_000);
         again = true;
         continue;
       }
-      const news = await answer.json();
       if (news.lost) return here.lost();
       [epoch, seq, rev] = news.at;
       here.show(news.posts, news.waiting);

@@ -108,6 +108,10 @@ class Keeper {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const socket = new WebSocket(`${scheme}://${location.host}/live`);
     this.socket = socket;
+    // A net that is half open swallows the first word too, and browsers wait minutes for the answer.
+    setTimeout(() => {
+      if (socket.readyState === WebSocket.CONNECTING) this.giveUp(socket);
+    }, DEADLINE);
     socket.addEventListener("open", () => {
       this.fails = 0;
       this.heard = Date.now();
@@ -128,7 +132,8 @@ class Keeper {
     this.socket = null;
     this.pass({ line: false });
     // Not all at once: a server that was away is found by everybody in the same moment.
-    const pause = Math.min(LONGEST, 400 * 2 ** this.fails++) * (0.5 + Math.random());
+    // A pause is about a third of the time away: who was away shortly is back soon.
+    const pause = Math.min(LONGEST, 400 * 1.5 ** this.fails++) * (0.5 + Math.random());
     this.again = setTimeout(() => this.open(), pause);
   }
 
@@ -140,10 +145,15 @@ class Keeper {
     const asked = Date.now();
     this.send({ ping: 1 });
     setTimeout(() => {
-      if (this.heard >= asked || socket !== this.socket) return;
-      socket.close();
-      this.lost(socket);
+      if (this.heard < asked) this.giveUp(socket);
     }, time);
+  }
+
+  /** @param {WebSocket} socket */
+  giveUp(socket) {
+    if (socket !== this.socket) return;
+    socket.close();
+    this.lost(socket);
   }
 
   /** @param {object} what */
