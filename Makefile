@@ -2,11 +2,12 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install serve demo test lint format lock migrations docs screenshots clean
+.PHONY: help install serve demo test chaos lint format lock migrations docs screenshots clean
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
 APP ?=
+SCALE ?= 1
 export PORT HOST
 
 BIN := .venv/bin
@@ -32,6 +33,9 @@ demo: $(STAMP) ## Serve a lively demo from its own data folder
 
 test: $(STAMP) ## Lint, types, contracts and every test; make test APP=talk for one app
 	@APP="$(APP)" bin/test
+
+chaos: $(STAMP) ## Kill, cut and flood a house and count what was lost; SCALE=0.05 for a short one
+	@exec $(BIN)/python -m chaos --scale $(SCALE)
 
 lint: $(STAMP) ## Only what reads the code: style, templates, types, import contracts
 	@bin/lint

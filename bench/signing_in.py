@@ -36,7 +36,7 @@ def tell(count: int) -> dict[str, Any]:
                 "public_id", flat=True
             )
         ],
-        "sessions": [_session(account) for account in accounts],
+        "sessions": [session(account) for account in accounts],
         "rows": {
             model.__name__: model.objects.count()
             for model in (Account, Community, Conversation, *_talk_models())
@@ -64,7 +64,7 @@ def _shared(accounts: list[Account]) -> list[Community]:
     return list(counted.filter(here=len(accounts)).order_by("pk"))
 
 
-def _session(account: Account) -> dict[str, str]:
+def session(account: Account) -> dict[str, str]:
     """Headers of a browser that has signed in, and as `$csrf` what its forms carry."""
     request = HttpRequest()
     request.session = SessionStore()
