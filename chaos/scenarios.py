@@ -22,12 +22,18 @@ CAUGHT_UP = 5.0
 type Scenario = Callable[[Stand, random.Random, int], Awaitable[Load]]
 
 
+async def breath(dice: random.Random, load: Load) -> None:
+    """A random while in which people live here: at most as long again as the house was away."""
+    away = [fault.healed - fault.began for fault in load.histories.faults[-1:]]
+    await asyncio.sleep(dice.uniform(0.3, 2.5) + dice.random() * sum(away))
+
+
 async def one_killed(stand: Stand, dice: random.Random, times: int) -> Load:
     """1: kill -9 of one web process at a random moment."""
     load = Load(stand, "one", dice)
     async with load.running():
         for _ in range(times):
-            await asyncio.sleep(dice.uniform(0.3, 2.5))
+            await breath(dice, load)
             which = dice.randrange(stand.webs)
             fault = load.fault("kill -9 of one")
             await stand.kill(which)
@@ -43,7 +49,7 @@ async def all_killed(stand: Stand, dice: random.Random, times: int) -> Load:
     load = Load(stand, "all", dice)
     async with load.running():
         for _ in range(times):
-            await asyncio.sleep(dice.uniform(0.3, 2.5))
+            await breath(dice, load)
             fault = load.fault("kill -9 of all")
             await stand.kill(*range(stand.webs))
             fault.kills = 1
@@ -58,7 +64,7 @@ async def deployed(stand: Stand, dice: random.Random, times: int) -> Load:
     load, drains = Load(stand, "new", dice), []
     async with load.running():
         for _ in range(times):
-            await asyncio.sleep(dice.uniform(0.3, 2.5))
+            await breath(dice, load)
             which = dice.randrange(stand.webs)
             fault = load.fault("SIGTERM")
             drains.append(await stand.stop(which))

@@ -14,7 +14,7 @@ from chaos.wire import Lost, Session, ask
 
 PATIENCE = 10.0
 LONGEST = 4.0
-GIVE_UP = 120.0
+GIVE_UP = 300.0
 ACKNOWLEDGED = re.compile(r"[?&]at=(\w+)")
 
 
