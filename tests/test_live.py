@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from coterie.accounts.models import Account, Session
+from coterie.chat.actions import opening
 from coterie.communities.actions import hosting, keeping_away
 from coterie.communities.models import Community, PostedBy
 from coterie.config.front import Front
@@ -27,7 +28,7 @@ from coterie.config.live import Live
 from coterie.live import telling
 from coterie.live.buses import Bus, Nowhere
 from coterie.live.buses.local import Local
-from coterie.talk.actions import posting, reacting
+from coterie.talk.actions import keeping_order, posting, reacting
 from coterie.talk.tests.speaking import Speaker, fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -232,9 +233,12 @@ def test_what_the_bus_loses_is_found_by_looking(live, ines, topic):
 
 def test_who_was_signed_out_elsewhere_loses_what_is_private(port, juno, topic, monkeypatch):
     monkeypatch.setattr("coterie.live.hub.ROLL_CALL", 1)
-    ear = Ear(port, juno).listens(name_of(topic))
+    ear = Ear(port, juno).listens(name_of(topic), "inbox")
     Session.objects.all().delete()
-    assert ear.hears("off")["t"] == name_of(topic)
+    assert {ear.hears("off")["t"], ear.hears("off")["t"]} == {name_of(topic), "inbox"}
+    assert ear.hears_nothing()
+    # Whoever sits there now does not learn who sat there before.
+    assert "persona" not in "".join(ear.raw)
 
 
 def test_a_page_of_somebody_else_may_not_listen(port, ines):
@@ -242,7 +246,7 @@ def test_a_page_of_somebody_else_may_not_listen(port, ines):
         Ear(port, ines, origin="https://elsewhere.example")
 
 
-@pytest.mark.parametrize("words", ["nonsense", "[1]", '{"on": "x"', "9" * 20_000])
+@pytest.mark.parametrize("words", ["nonsense", "[1]", '{"on": "x"', "9" * 20_000, "[" * 16_000])
 def test_nonsense_ends_the_socket_and_nothing_else(port, ines, topic, words):
     ear = Ear(port, ines)
     ear.socket.send(words)
@@ -256,3 +260,65 @@ def test_who_asks_without_end_is_let_go(port, ines, topic):
     with pytest.raises(ConnectionClosed):
         for _round in range(400):
             ear.asks(name_of(topic))
+
+
+def test_names_that_are_none_harm_nobody(live, ines, topic, caplog):
+    running, port = live
+    listening = [Ear(port, ines) for _ear in range(3)]
+    Ear(port, None).socket.send(
+        '{"on": ["\\ud800", "nothing/of-this-kind", "conversation/\\u0000"]}'
+    )
+    for ear in listening:
+        assert ear.asks(name_of(topic))["k"] == "on"
+    slow(running)
+    Ear(port, None).socket.send('{"on": ["nothing/of-this-kind"]}')
+    time.sleep(1.5)
+    assert "failed" not in caplog.text
+
+
+def slow(running: Live) -> None:
+    grants = running.hub.house.grants
+
+    def in_a_second(*asked: Any) -> Any:
+        time.sleep(1.2)
+        return grants(*asked)
+
+    running.hub.house.grants = in_a_second  # type: ignore[method-assign]
+
+
+def test_that_the_hosts_talk_among_themselves_is_heard_by_no_member(port, ines, juno, circle):
+    Community.objects.filter(pk=circle.pk).update(chat=True)
+    ear = Ear(port, juno).listens(f"community/{circle.public_id}")
+    room = opening.open_hosts_room(fresh(circle), by=ines.here(circle), name="Back room")
+    ines.replies(room, "What do we do?")
+    keeping_order.lock(fresh(room), by=ines.here(circle))
+    assert ear.hears_nothing()
+
+
+def test_nobody_hears_that_somebody_was_blocked(port, ines, juno, circle, topic):
+    moss = Speaker("moss")
+    moss.joins(circle, ines)
+    ears = [Ear(port, who).listens(name_of(topic)) for who in (ines, moss)]
+    keeping_away.block(moss.seat(circle), by=juno.here(circle))
+    time.sleep(1.5)
+    assert all(ear.hears_nothing() for ear in ears)
+
+
+def test_who_was_muted_is_not_heard(port, ines, juno, circle, topic):
+    ear = Ear(port, juno).listens(name_of(topic))
+    keeping_away.mute(ines.seat(circle), by=juno.here(circle))
+    ines.replies(topic, "Once more.")
+    assert ear.hears("news")["posts"] == []
+
+
+def test_who_pings_and_never_reads_is_cut_off(live, ines):
+    running, port = live
+    ear = Ear(port, ines)
+    line = ear.socket.socket
+    with pytest.raises(OSError):  # noqa: PT011 - reset or broken, as it happens
+        for _round in range(400):
+            line.sendall((b"\x89\xfd\0\0\0\0" + b"x" * 125) * 500)
+    deadline = time.monotonic() + SOON
+    while running.sockets.open and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not running.sockets.open

@@ -40,7 +40,7 @@ class Listener(Protocol):
 class Subscription:
     """One listener at one topic. While `held` is a list, the listener is being asked."""
 
-    __slots__ = ("away", "held", "keys", "listener", "name", "version")
+    __slots__ = ("away", "held", "keys", "listener", "name", "owed", "version")
 
     def __init__(self, listener: Listener, name: str) -> None:
         self.listener = listener
@@ -50,6 +50,8 @@ class Subscription:
         self.version = 0
         self.away: frozenset[str] = frozenset()
         self.held: list[Batch] | None = []
+        self.owed = True
+        """Whether the listener is told that they listen: they asked, or news had to be left out."""
 
 
 class Topic:
@@ -73,7 +75,8 @@ class Hub:
         self.pool = pool
         self.topics: dict[str, Topic] = {}
         self.heard: dict[Listener, set[str]] = {}
-        self._asking: dict[Listener, set[str]] = {}
+        self._to_ask: dict[Listener, set[str]] = {}
+        self._asking = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._looks = 0
 
@@ -87,7 +90,7 @@ class Hub:
         """It is not any more."""
         for name in self.heard.pop(listener, ()):
             self._drop(name, listener)
-        self._asking.pop(listener, None)
+        self._to_ask.pop(listener, None)
 
     def subscribe(self, listener: Listener, names: list[str]) -> None:
         """The listener hears of these topics as soon as the house has said yes."""
@@ -101,6 +104,7 @@ class Hub:
             heard.add(name)
             topic = self.topics.setdefault(name, Topic(name))
             subscription = topic.subscriptions.setdefault(listener, Subscription(listener, name))
+            subscription.owed = True
             self._ask(name, subscription)
 
     def unsubscribe(self, listener: Listener, names: list[str]) -> None:
@@ -128,32 +132,32 @@ class Hub:
         """From now on nothing reaches this listener here before the house says yes."""
         if subscription.held is None:
             subscription.held = []
-        waiting = bool(self._asking)
-        self._asking.setdefault(subscription.listener, set()).add(name)
-        if not waiting:
+        self._to_ask.setdefault(subscription.listener, set()).add(name)
+        if not self._asking:
+            self._asking = True
             self._run(self._ask_house)
 
     async def _ask_house(self) -> None:
-        # What came in the same turn of the loop is asked together.
-        await asyncio.sleep(0)
-        while self._asking:
-            listener, asked = next(iter(self._asking.items()))
-            names = frozenset(asked)
-            try:
-                grants = await self._in_pool(self.house.grants, listener.visitor, names)
-            except Exception:
-                log.exception("the house could not say who may listen")
-                self._asking.pop(listener, None)
-                listener.part(1011)
-                continue
-            # A name that was asked for meanwhile is asked for again.
-            left = self._asking.get(listener)
-            if left is not None:
-                left -= names
-                if not left:
-                    del self._asking[listener]
-            for name in names:
-                self._answer(name, listener, grants.get(name))
+        try:
+            # What came in the same turn of the loop is asked together.
+            await asyncio.sleep(0)
+            while self._to_ask:
+                listener = next(iter(self._to_ask))
+                await self._ask_for(listener, frozenset(self._to_ask.pop(listener)))
+        finally:
+            self._asking = False
+
+    async def _ask_for(self, listener: Listener, names: frozenset[str]) -> None:
+        try:
+            grants = await self._in_pool(self.house.grants, listener.visitor, names)
+        except Exception:
+            log.exception("the house could not say who may listen")
+            self._to_ask.pop(listener, None)
+            listener.part(1011)
+            return
+        # What is to be asked again by now has not been answered: it may be somebody else.
+        for name in names - self._to_ask.get(listener, set()):
+            self._answer(name, listener, grants.get(name))
 
     def _answer(self, name: str, listener: Listener, grant: Grant | None) -> None:
         topic = self.topics.get(name)
@@ -167,7 +171,10 @@ class Hub:
         held, subscription.held = subscription.held or [], None
         subscription.keys, subscription.version = grant.keys, grant.version
         subscription.away = grant.away
-        listener.write(granted(name, grant.cursor))
+        # Who is asked again hears nothing of it: it would tell of a ban or a block elsewhere.
+        if subscription.owed:
+            subscription.owed = False
+            listener.write(granted(name, grant.cursor))
         if topic.cursor is None:
             topic.cursor = grant.cursor
             self._look_into(topic)
@@ -241,7 +248,9 @@ class Hub:
             subscription.listener.write(batch.frame_for(subscription.away, subscription.name))
         elif len(subscription.held) < MOST_HELD:
             subscription.held.append(batch)
-        # What is not held leaves a gap in the numbers, and the page fetches it.
+        else:
+            # The page fetches what is not held.
+            subscription.owed = True
 
     def _ask_all(self, topic: Topic) -> None:
         for subscription in list(topic.subscriptions.values()):
@@ -269,7 +278,8 @@ class Hub:
                 now = sum(versions.get(key, 1 << 60) for key in subscription.keys)
                 if subscription.held is None and now > subscription.version:
                     self._ask(topic.name, subscription)
-        for name, cursor in (await self._in_pool(self.house.cursors, list(self.topics))).items():
+        counted = [name for name, topic in self.topics.items() if topic.cursor is not None]
+        for name, cursor in (await self._in_pool(self.house.cursors, counted)).items():
             known = self.topics.get(name)
             if known and known.cursor is not None and cursor != known.cursor:
                 self.poke(name)
@@ -290,7 +300,10 @@ class Hub:
                 # Nobody from now on: what everybody may hear goes on.
                 listener.visitor = ""
                 for name in self.heard.get(listener, ()):
-                    self._ask(name, self.topics[name].subscriptions[listener])
+                    subscription = self.topics[name].subscriptions[listener]
+                    # What is heard under another's name goes with it, and is never named.
+                    if subscription.name == name:
+                        self._ask(name, subscription)
 
     async def _in_pool[**P, R](self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return await asyncio.get_running_loop().run_in_executor(

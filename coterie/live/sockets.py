@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -30,7 +31,8 @@ BEAT = 20.0
 """Seconds between two beats; who answered none of the last two is gone."""
 MOST_SOCKETS = 20_000
 TOO_MANY = 300
-"""Messages of one browser, and topics that it names, between two beats."""
+"""Frames of one browser, and topics that it names, between two beats."""
+NAME = re.compile(r"[a-z]{1,20}(/[A-Za-z0-9_-]{1,40})?")
 PONG = Frame(Opcode.TEXT, b'{"k":"pong"}').serialize(mask=False)
 PING = Frame(Opcode.PING, b"").serialize(mask=False)
 # The library logs each connection's ends and their reasons; we say what matters ourselves.
@@ -102,7 +104,7 @@ class Socket(asyncio.Protocol):
                 self._hear(event)
         for output in protocol.data_to_send():
             # An empty chunk is the library's sign for the end.
-            self.transport.write(output) if output else self.transport.close()
+            self._push(output) if output else self.transport.close()
         if protocol.close_expected() and not self.transport.is_closing():
             self.transport.close()
 
@@ -125,18 +127,22 @@ class Socket(asyncio.Protocol):
 
     def _hear(self, frame: Frame) -> None:
         self.alive = 2
+        self.asked += 1
+        if self.asked > TOO_MANY:
+            self.part(1008)
+            return
         if frame.opcode is not Opcode.TEXT:
             return
         try:
             message = json.loads(bytes(frame.data))
-        except ValueError:
+        except (ValueError, RecursionError):
             self.part(1007)
             return
         if not isinstance(message, dict):
             self.part(1007)
             return
         on, off = _names(message.get("on")), _names(message.get("off"))
-        self.asked += 1 + len(on)
+        self.asked += len(on)
         if self.asked > TOO_MANY:
             self.part(1008)
         elif "ping" in message:
@@ -149,13 +155,15 @@ class Socket(asyncio.Protocol):
 
     def write(self, frame: bytes) -> None:
         """The frame is on its way, unless this browser reads too slowly to live with."""
-        if self.closing:
-            return
+        if not self.closing:
+            self._push(frame)
+
+    def _push(self, output: bytes) -> None:
         if self.transport.get_write_buffer_size() > SLOWEST:
             self.closing = True
             self.transport.abort()
-            return
-        self.transport.write(frame)
+        else:
+            self.transport.write(output)
 
     def part(self, code: int) -> None:
         """The browser is told to go, and why."""
@@ -187,4 +195,4 @@ class Socket(asyncio.Protocol):
 def _names(said: Any) -> list[str]:
     """The topics that a browser names; whatever is none is left out."""
     names = said if isinstance(said, list) else []
-    return [n for n in names[: MOST_TOPICS * 2] if isinstance(n, str) and 0 < len(n) <= 80]
+    return [n for n in names[: MOST_TOPICS * 2] if isinstance(n, str) and NAME.fullmatch(n)]
