@@ -32,7 +32,7 @@ def tell_of_post(event: OfPost) -> None:
     """Readers of the conversation; of what only its author and the hosts read, its author."""
     row = Post.objects.values(
         "seq", "persona__public_id", "aside_with__public_id",
-        "conversation__public_id", "conversation__community__public_id",
+        "conversation__public_id", "conversation__community__public_id", "conversation__circle",
     ).filter(pk=event.post_id).first()  # fmt: skip
     if row is None:
         return
@@ -42,13 +42,16 @@ def tell_of_post(event: OfPost) -> None:
             tell(f"persona/{public_id}")
         return
     tell(f"conversation/{row['conversation__public_id']}")
-    if isinstance(event, events.Posted):
+    if isinstance(event, events.Posted) and row["conversation__circle"] is None:
+        # That a circle talks is its own affair.
         tell(f"community/{row['conversation__community__public_id']}")
 
 
 def tell_of_conversation(event: OfConversation) -> None:
     """Readers of the conversation, and of the list that it stands in."""
     rows = Conversation.objects.filter(pk=event.conversation_id)
-    for public_id, community in rows.values_list("public_id", "community__public_id"):
+    columns = ("public_id", "circle", "community__public_id")
+    for public_id, circle, community in rows.values_list(*columns):
         tell(f"conversation/{public_id}")
-        tell(f"community/{community}")
+        if circle is None:
+            tell(f"community/{community}")

@@ -13,8 +13,8 @@ from coterie.personas.models import Persona
 @transaction.atomic
 def block(membership: Membership, *, by: Persona) -> None:
     """Neither of the two reads or reaches the other here; the other is not told."""
-    Block.objects.get_or_create(blocker=_own_seat(membership, by), blocked=membership)
-    seating.ask_again(membership.community_id)
+    if Block.objects.get_or_create(blocker=_own_seat(membership, by), blocked=membership)[1]:
+        seating.ask_again(membership.community_id)
 
 
 @transaction.atomic
@@ -26,7 +26,8 @@ def unblock(membership: Membership, *, by: Persona) -> None:
 @transaction.atomic
 def mute(membership: Membership, *, by: Persona) -> None:
     """`by` reads nothing of them here; they notice nothing."""
-    Mute.objects.get_or_create(muter=_own_seat(membership, by), muted=membership)
+    if Mute.objects.get_or_create(muter=_own_seat(membership, by), muted=membership)[1]:
+        seating.ask_again(membership.community_id)
 
 
 @transaction.atomic
