@@ -2,7 +2,7 @@
 
 Building a query costs the ORM ten times what SQLite needs to answer it. A function
 under `@prepared` is asked for its query once per connection and shape (how long its
-tuples are, which of its arguments are None or bools); what it was given then are marks,
+tuples are, what is None or a bool in them or beside them); what it was given then are marks,
 and where they turn up in the SQL the real values stand from then on. So the SQL stays
 the ORM's own, on both databases, and grows with the models. The function must use its
 arguments as values only: what it decides by them, it decides once.
@@ -17,7 +17,7 @@ from functools import update_wrapper
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 from django.db.models.query import ValuesIterable, ValuesListIterable, get_related_populators
 
@@ -27,6 +27,8 @@ type Slot = tuple[int, int | None, type]
 type ToRows = Callable[[Iterable[Any]], list[Any]]
 
 FIRST_INT = 20_011  # fits the smallest integer field; a value that does not answers "nothing"
+MOST_PLANS = 2_000
+"""Of one connection: shapes are as many as there are lengths of tuples."""
 FIRST_MOMENT = datetime(1871, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
@@ -61,10 +63,14 @@ class Prepared[Row]:
         return plan.to_rows(_fetched(plan.sql, plan.filled(values))) if plan else []
 
     def _planned(self, values: tuple[Any, ...]) -> Plan | None:
-        # A plan holds converters of its connection, so it lives as long as that does.
-        plans: dict[Any, Plan | None] = connection.__dict__.setdefault("prepared", {})
+        # A plan holds converters of its connection, so it lives as long as that does, and in
+        # that very object: `connection` itself is one for all threads.
+        mine = connections[DEFAULT_DB_ALIAS]
+        plans: dict[Any, Plan | None] = mine.__dict__.setdefault("prepared", {})
         key = (self.build, *map(_shape, values))
         if key not in plans:
+            if len(plans) >= MOST_PLANS:
+                plans.clear()
             plans[key] = _plan(self.build, values)
         return plans[key]
 
@@ -83,7 +89,7 @@ def _fetched(sql: str, params: list[Any]) -> list[Any]:
 
 def _shape(value: Any) -> Any:
     if isinstance(value, tuple):
-        return len(value)
+        return tuple(map(_shape, value))
     return value if value is None or isinstance(value, bool) else type(value)
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from coterie.core.models import OutboxEntry
@@ -59,3 +59,14 @@ def test_a_value_that_is_changed_on_its_way_into_the_query_is_refused(entries):
 
     with pytest.raises(TypeError, match="plain values"):
         shifted(1)
+
+
+def test_what_is_none_inside_a_tuple_is_another_shape(entries):
+    assert [entry.name for entry in named(("entry 1", None), None)] == ["entry 1"]
+    assert [entry.name for entry in named(("entry 1", "entry 2"), None)] == ["entry 1", "entry 2"]
+
+
+def test_it_lives_with_its_own_connection_and_no_longer(entries):
+    tries(1, True)
+    assert connections[DEFAULT_DB_ALIAS].prepared
+    assert "prepared" not in connection.__dict__
