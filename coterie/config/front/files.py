@@ -18,7 +18,7 @@ from coterie.config.front.types import Headers, Scope, Send
 
 INTERNAL = b"x-coterie-file"
 CHUNK = 256 * 1024
-ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
 
 
 @dataclass
