@@ -94,8 +94,8 @@ CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {
     communities.Reshaped: [talk_consequences.lower_conversations, chat.open_first_room],
     communities.Moved: [talk_consequences.close_to_the_parent],
     communities.Left: [
-        talk_consequences.take_posts_along,
         talk_consequences.drop_drafts,
+        talk_consequences.take_posts_along,
         parting.let_nameless_posts_go,
     ],
     communities.Removed: [safety_consequences.state_removal],

@@ -6,7 +6,7 @@ from coterie.communities.events import Left, Moved, Reshaped
 from coterie.communities.models import Community, Membership, SeenBy
 from coterie.media.actions import using
 from coterie.talk import rules
-from coterie.talk.actions import drafting, erasing
+from coterie.talk.actions import drafting, erasing, sending
 from coterie.talk.events import Retracted
 from coterie.talk.models import Conversation, Post
 
@@ -32,9 +32,10 @@ def close_to_the_parent(event: Moved) -> None:
 
 
 def drop_drafts(event: Left) -> None:
-    """Who leaves will not say what they had begun to say."""
+    """Who leaves will not say what they had begun to say, or were just saying."""
     place = Membership.objects.values("persona_id", "community_id").get(pk=event.membership_id)
     drafting.forget(place["persona_id"], community_id=place["community_id"])
+    sending.forget(place["persona_id"], community_id=place["community_id"])
 
 
 def let_photos_go(event: Retracted) -> None:

@@ -204,9 +204,14 @@ def may_edit(who: Who, post: Post) -> Verdict:
 
 def may_retract(who: Who, post: Post) -> Verdict:
     """Take one's own words back: also where nothing new can be said any more."""
-    if not is_author(who, post) or not post.lives:
+    if not may_have_meant_to_retract(who, post):
         return NOTHING
     return YES if communities.seat(who, post.conversation.community) else NOTHING
+
+
+def may_have_meant_to_retract(who: Who, post: Post) -> Verdict:
+    """Have them taken back as was meant: also by whoever has no seat any more by then."""
+    return YES if is_author(who, post) and post.lives else NOTHING
 
 
 def may_undo(who: Who, post: Post) -> Verdict:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from coterie.core.verdict import Refused
 from coterie.personas.models import Persona
-from coterie.talk.actions import posting, sending
+from coterie.talk.actions import retracting, sending
 from coterie.talk.models import Post, PostState
 
 PLACES = ("conversation__community__parent", "persona", "reply_to")
@@ -25,8 +25,8 @@ def send(post_id: int, by: Persona) -> None:
 
 
 def take_back(post_id: int, by: Persona) -> None:
-    """The post is taken back, unless somebody removed it meanwhile."""
+    """The post is taken back, unless somebody removed it meanwhile; also for who left since."""
     post = Post.objects.select_related(*PLACES).filter(pk=post_id).first()
     if post is not None:
         with suppress(Refused):
-            posting.retract(post, by=by)
+            retracting.carry_out(post, by=by)

@@ -116,6 +116,11 @@ def edit(post: Post, *, by: Persona, source: str) -> None:
 def retract(post: Post, *, by: Persona) -> None:
     """Its author took it back: an empty tombstone keeps its seq, nothing keeps its words."""
     require(rules.may_retract(by, post))
+    take_back(post)
+
+
+def take_back(post: Post) -> None:
+    """The tombstone stands; called inside an action."""
     change_state(post, post.state, PostState.RETRACTED, source="", html="", held_because="")
     post.versions.all().delete()
     post.reactions.all().delete()

@@ -22,6 +22,13 @@ def retract_soon(post: Post, *, by: Persona) -> datetime:
 
 
 @transaction.atomic
+def carry_out(post: Post, *, by: Persona) -> None:
+    """It is taken back as its author meant, whatever became of their seat since."""
+    require(rules.may_have_meant_to_retract(by, post))
+    posting.take_back(post)
+
+
+@transaction.atomic
 def undo(post: Post, *, by: Persona) -> None:
     """It stays."""
     require(rules.may_undo(by, post))

@@ -16,7 +16,7 @@ from coterie.personas.models import Persona
 from coterie.talk import rules
 from coterie.talk.actions import drafting, posting, writing
 from coterie.talk.events import SentBack, Started
-from coterie.talk.models import SENDING, Conversation, Post, PostState, Voice
+from coterie.talk.models import SENDING, Conversation, Kind, Post, PostState, Voice
 
 
 @transaction.atomic
@@ -92,6 +92,17 @@ def undo(post: Post, *, by: Persona) -> None:
 def send_back(post: Post, *, by: Persona, because: str) -> None:
     """It did not go out; its words wait in the composer, with the reason."""
     announce(SentBack(_bring_back(post, by, refusal=because)))
+
+
+@transaction.atomic
+def forget(persona_id: int, *, community_id: int) -> None:
+    """What this persona was about to say in this community is never said."""
+    unsent = Post.objects.filter(persona=persona_id, state=PostState.SCHEDULED)
+    here = unsent.filter(conversation__community=community_id)
+    begun = set(here.values_list("conversation", flat=True))
+    using.let_go(rules.PHOTOS, here.filter(photos__gt=0).values("pk"))
+    here.delete()
+    Conversation.objects.filter(pk__in=begun, kind=Kind.TOPIC, posts=None).delete()
 
 
 def _schedule(post: Post, by: Persona) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from coterie.communities.actions import hosting
+from coterie.communities.actions import hosting, leaving
 from coterie.communities.models import Community, Membership
 from coterie.config import wiring
 from coterie.core import gates
@@ -337,7 +337,8 @@ def test_photos_come_back_with_the_words_and_go_out_with_them(ines, member, othe
     post = Post.objects.get(persona=by)
     assert fresh(photo).subject == post.pk
     assert photo.public_id in text(browser.get(topic.path))
-    assert other.browser().get(f"{photo.path}320.webp").status_code == 404
+    shown = [one.browser().get(f"{photo.path}320.webp").status_code for one in (member, other)]
+    assert shown == [200, 404]
     browser.post(f"{post.path}undo/")
     assert fresh(photo).subject is None
     page = text(browser.get(topic.path))
@@ -347,3 +348,31 @@ def test_photos_come_back_with_the_words_and_go_out_with_them(ines, member, othe
     seven_seconds_pass()
     assert photo.public_id in text(other.browser().get(topic.path))
     assert not Draft.objects.exists()
+
+
+def test_what_was_to_be_taken_back_is_also_when_its_author_is_out_by_then(
+    ines, member, other, circle, topic
+):
+    left, banned = member.replies(topic, "My street."), other.replies(topic, "My number.")
+    for author, post in ((member, left), (other, banned)):
+        retracting.retract_soon(fresh(post), by=author.here(circle))
+    leaving.leave(member.seat(circle), by=member.here(circle))
+    hosting.ban(other.seat(circle), by=ines.here(circle), sentence="No.")
+    seven_seconds_pass()
+    assert {fresh(left).state, fresh(banned).state} == {PostState.RETRACTED}
+    assert not Post.objects.filter(source__startswith="My").exists()
+
+
+@pytest.mark.parametrize("go", [leaving.leave, leaving.leave_and_take_posts])
+def test_of_what_somebody_who_left_was_about_to_say_nothing_is_kept(go, member, circle, topic):
+    Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+    by = member.here(circle)
+    member.starts_to_say(topic, "Words.")
+    member.starts_to_say(topic, "Words.", voice=Voice.MEMBER)
+    sending.start_topic(fresh(circle), by=by, title="Mine", source="Words.", client_key="t")
+    go(member.seat(circle), by=by)
+    seven_seconds_pass()
+    assert fresh(topic).last_seq == 1
+    assert not Draft.objects.filter(persona=by).exists()
+    assert not Post.objects.filter(source="Words.", persona=by).exists()
+    assert not Conversation.objects.filter(title="Mine").exists()
