@@ -30,3 +30,11 @@ if (!CSS.supports("field-sizing", "content")) {
     grow(area);
   }
 }
+
+// A press on a button of a composer leaves the focus in its words: the bar below it would come
+// back and move the button away under the finger.
+document.addEventListener("mousedown", (event) => {
+  const pressed = /** @type {Element} */ (event.target).closest(":is(button, summary)");
+  const composer = pressed?.closest(".composer");
+  if (composer?.contains(document.activeElement)) event.preventDefault();
+});
