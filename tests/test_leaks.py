@@ -28,6 +28,7 @@ from coterie.personas.flowers import drawing
 from coterie.personas.models import Persona
 from coterie.personas.viewer import viewer_of
 from coterie.talk.actions import posting, reacting
+from coterie.talk.models import Conversation, Kind
 from tests.crawl import everything
 from tests.leaks import about, shared_only_by_one_person
 
@@ -139,6 +140,8 @@ class World:
                 photos=[self._photo(who, place, name)] if who in SHOWING else (),
             )
             reacting.react(topic.posts.first(), by=persona, emoji="💛")
+            room = Conversation.objects.get(community=place, kind=Kind.ROOM)
+            posting.reply(room, by=persona, source=f"{name} chats", client_key=f"c{name}")
 
     def _photo(self, who, place, name) -> str:
         sent = photos.uploaded(XENIAS_PHOTO if who == "xenia" else another())

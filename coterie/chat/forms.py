@@ -41,9 +41,15 @@ class Message(forms.Form):
     words = {Voice.HOSTS: _("The hosts"), Voice.MEMBER: _("A member, anonymously")}
 
     def __init__(
-        self, *args: Any, voices: Sequence[Voice] = (Voice.OWN,), name: str = "", **more: Any
+        self,
+        *args: Any,
+        voices: Sequence[Voice] = (Voice.OWN,),
+        name: str = "",
+        pictured: bool = False,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
+        self.fields["source"].required = not pictured  # a photo needs no words beside it
         self.has_voices = len(voices) > 1
         self.fields["voice"] = forms.ChoiceField(
             label=_("Who is speaking?"),

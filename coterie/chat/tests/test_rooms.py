@@ -9,6 +9,7 @@ from coterie.chat.actions import opening
 from coterie.communities.actions import hosting, leaving, shaping
 from coterie.communities.models import Circle, Community
 from coterie.core.verdict import Refused
+from coterie.media.models import Picture
 from coterie.talk.actions import keeping_order, posting
 from coterie.talk.models import Conversation, Kind, Post
 from coterie.talk.tests.speaking import fresh
@@ -224,3 +225,14 @@ def test_what_was_sent_can_be_taken_back_at_once(ines, juno, circle, room):
     page = ines.browser().get(room.path).content.decode()
     assert "Oops" not in page
     assert 'data-word="retracted"' in page
+
+
+def test_a_photo_can_be_sent_without_words(ines, circle, room):
+    photo = Picture.objects.create(
+        persona=ines.here(circle), community=circle, width=40, height=30, alt="A seam", bytes=1
+    )
+    alt = {f"alt.{photo.public_id}": "A seam"}
+    sent = {"source": "", "client_key": "k1", "photo": photo.public_id} | alt
+    assert ines.browser().post(f"{room.path}posts/", sent).status_code == 302
+    assert 'alt="A seam"' in ines.browser().get(room.path).content.decode()
+    assert say(ines, room, "", "k2", **JSON).status_code == 422

@@ -13,6 +13,8 @@ from coterie.chat import forms, reads
 from coterie.chat.views.finding import acting, find_room, speaking
 from coterie.communities import rules as communities
 from coterie.core.verdict import Refused
+from coterie.media import reads as media
+from coterie.media.bringing import bring
 from coterie.personas.requests import Request
 from coterie.talk import reads as talk
 from coterie.talk import rules
@@ -29,7 +31,8 @@ def room(request: Request, public_id: str) -> HttpResponse:
     kept = _kept(request, found)
     wanted = request.GET.get("reply", kept.words.get("reply_to", ""))
     form = _form(request, found, initial=kept.words | {"reply_to": wanted})
-    shown = _page(request, found, form, _answered(request, found, wanted)) | {"draft": kept}
+    shown = _page(request, found, form, _answered(request, found, wanted))
+    shown |= {"draft": kept, "photos": _photos(request, found, kept)}
     response = render(request, "chat/room.html", shown)
     _note_reading(request, found, shown["page"])
     return response
@@ -46,10 +49,11 @@ def posts(request: Request, public_id: str) -> HttpResponse:
         if _is_script(request):
             return JsonResponse({"sentence": refused.sentence}, status=403)
         raise
-    form = _form(request, found, data=request.POST)
+    photos = bring(request, found.community, by=by)
+    form = _form(request, found, data=request.POST, pictured=bool(photos.ids))
     answered = None
-    if form is not None and form.is_valid():
-        said = dict(form.cleaned_data)
+    if form is not None and form.is_valid() and not photos.trouble:
+        said = {**form.cleaned_data, "photos": photos.ids}
         answered = _answered(request, found, said.pop("reply_to"))
         try:
             post = posting.reply(found, by=by, reply_to=answered, **said)
@@ -58,8 +62,8 @@ def posts(request: Request, public_id: str) -> HttpResponse:
         else:
             return _said(request, found, post)
     if _is_script(request):
-        return JsonResponse({"sentence": _why(form)}, status=422)
-    shown = _page(request, found, form, answered) | {"draft": _kept(request, found)}
+        return JsonResponse({"sentence": photos.trouble or _why(form)}, status=422)
+    shown = _page(request, found, form, answered) | {"draft": _kept(request, found)} | photos.shown
     return render(request, "chat/room.html", shown, status=422)
 
 
@@ -105,6 +109,13 @@ def _kept(request: Request, found: Conversation) -> talk.Kept:
     """What whoever speaks here has begun to say."""
     place = communities.seat(request.viewer, found.community)
     return talk.draft(place.persona, found.public_id) if place else talk.Kept("")
+
+
+def _photos(request: Request, found: Conversation, kept: talk.Kept) -> list[Any]:
+    """What waits in the tray with the draft."""
+    if not kept.photos:
+        return []
+    return media.waiting(kept.photos, speaking(request, found.community), found.community)
 
 
 def _answered(request: Request, found: Conversation, public_id: str) -> Post | None:

@@ -63,6 +63,8 @@ export class Composer {
   }
 
   send() {
+    // Photos travel with the form itself, which waits until they are up.
+    if (this.form.querySelector(".tray__photo")) return this.form.requestSubmit();
     const source = this.box.value;
     if (!source.trim()) return;
     const words = {
