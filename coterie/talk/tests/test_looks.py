@@ -4,8 +4,12 @@ import re
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from coterie.communities.models import Community
+from coterie.config import wiring
+from coterie.personas.actions import intending
+from coterie.personas.models import Intention
 from coterie.talk.actions import keeping_order, posting, reacting
 from coterie.talk.models import Conversation, Post, Voice
 from coterie.talk.tests.speaking import fresh
@@ -60,6 +64,12 @@ def lived(ines, moss, juno, circle):
     return topic
 
 
+def seven_seconds_pass():
+    """What was sent goes out; the worker would do it."""
+    Intention.objects.update(due_at=timezone.now())
+    assert intending.carry_out_due(wiring.INTENTIONS)
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_a_conversation_by_hand(open_page, ines, moss, circle, scripts):
     moss.joins(circle, ines)
@@ -70,6 +80,7 @@ def test_a_conversation_by_hand(open_page, ines, moss, circle, scripts):
     page.get_by_label("Your words").fill("Eleven holes.\n\n*All* along the hem.")
     page.get_by_role("button", name="Start it").click()
     page.get_by_role("heading", name="Moths").wait_for()
+    seven_seconds_pass()
     topic = Conversation.objects.get(title="Moths")
 
     other = open_page(moss, phone=True, java_script_enabled=scripts)
@@ -80,6 +91,7 @@ def test_a_conversation_by_hand(open_page, ines, moss, circle, scripts):
     other.get_by_label("Reply as moss").fill("Cedar, and patience.")
     other.get_by_role("button", name="Post").click()
     other.wait_for_url(re.compile(r"\?at="))
+    seven_seconds_pass()
     answer = Post.objects.get(conversation=topic, seq=2)
     assert answer.reply_to.seq == 1
     assert other.locator(f"#p-{answer.public_id}").is_visible()
