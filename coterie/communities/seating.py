@@ -128,13 +128,9 @@ def fill_circles(community_id: int) -> None:
 def ask_again(community_id: int) -> None:
     """Whoever listens to something here is asked anew whether they still may.
 
-    Called in the transaction that takes access away without ending a membership.
+    Called in the transaction that takes access away without ending a membership: a block, or
+    a ban without a seat, which closes what the members of the parent see.
     """
-    Community.objects.filter(pk=community_id).update(access_version=F("access_version") + 1)
-
-
-def shut_from_above(community_id: int) -> None:
-    """Whoever listens here is asked again: a ban without a seat closes what the parent sees."""
     Community.objects.filter(pk=community_id).update(access_version=F("access_version") + 1)
 
 

@@ -225,21 +225,8 @@ class Hub:
             topic.reading = False
 
     def _deliver(self, topic: Topic, batch: Batch) -> None:
-        plain: dict[str, bytes] = {}
         for subscription in list(topic.subscriptions.values()):
-            if (
-                subscription.held is None
-                and not subscription.away
-                and subscription.version >= batch.news.version
-            ):
-                frame = plain.get(subscription.name)
-                if frame is None:
-                    frame = plain[subscription.name] = batch.frame_for(
-                        frozenset(), subscription.name
-                    )
-                subscription.listener.write(frame)
-            else:
-                self._deliver_one(batch, subscription)
+            self._deliver_one(batch, subscription)
 
     def _deliver_one(self, batch: Batch, subscription: Subscription) -> None:
         if subscription.held is None and batch.news.version > subscription.version:

@@ -26,6 +26,9 @@ def refused(name: str) -> bytes:
     return encoded({"t": name, "k": "off"})
 
 
+NONE: frozenset[int] = frozenset()
+
+
 class Batch:
     """The news of one topic, in as many encodings as there are ways not to meet somebody."""
 
@@ -33,23 +36,24 @@ class Batch:
         self.name = name
         self.since = since
         self.news = news
-        self._frames: dict[tuple[str, frozenset[int]], bytes] = {}
+        self._frames: dict[tuple[str, frozenset[int], frozenset[int]], bytes] = {}
         self._about = frozenset[str]().union(*(p.about | p.quotes for p in news.pieces))
 
     def frame_for(self, away: frozenset[str], name: str) -> bytes:
         """The same bytes for all who meet everybody in it and call the topic so."""
         if not away or away.isdisjoint(self._about):
-            return self._frame(name, frozenset(), frozenset())
+            return self._frame(name, NONE, NONE)
         pieces = list(enumerate(self.news.pieces))
         unmet = frozenset(n for n, piece in pieces if not away.isdisjoint(piece.about))
         quoting = frozenset(n for n, piece in pieces if not away.isdisjoint(piece.quotes))
         return self._frame(name, unmet, quoting - unmet)
 
     def _frame(self, name: str, unmet: frozenset[int], quoting: frozenset[int]) -> bytes:
-        key = (name, frozenset(unmet | {~n for n in quoting}))
-        if key not in self._frames:
-            self._frames[key] = encoded({"t": name, **self._body(unmet, quoting)})
-        return self._frames[key]
+        key = (name, unmet, quoting)
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = encoded({"t": name, **self._body(unmet, quoting)})
+        return frame
 
     def _body(self, unmet: frozenset[int], quoting: frozenset[int]) -> dict[str, Any]:
         body: dict[str, Any] = {"k": "news"}

@@ -139,7 +139,7 @@ def _ban(membership: Membership, by: Persona | None, sentence: str, until: datet
     if not seating.end(membership, State.BANNED):
         # Whoever left to escape is banned all the same.
         Membership.objects.filter(pk=membership.pk).update(state=State.BANNED)
-        seating.shut_from_above(membership.community_id)
+        seating.ask_again(membership.community_id)
     made = Ban.objects.create(
         community_id=membership.community_id,
         persona_id=membership.persona_id,

@@ -192,7 +192,7 @@ def turn_away_for_good(join_request: JoinRequest, *, by: Persona, sentence: str 
         sentence=sentence[:300],
         nullifier=sealed.nullifier_of(join_request.persona, community.scope),
     )
-    seating.shut_from_above(community.pk)
+    seating.ask_again(community.pk)
     announce(Banned(ban.pk, 0, by.pk))
     return ban
 

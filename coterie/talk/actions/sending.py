@@ -66,9 +66,9 @@ def send(post: Post, *, by: Persona) -> None:
     """It is out, or waits for a host: as rules and gates have it by now."""
     who, conversation = writing.alone(by), post.conversation
     opens = _opens(post)
-    ask = rules.may_start(who, conversation.community) if opens else None
-    require(rules.may_reply(who, conversation) if ask is None else ask)
-    require(rules.may_speak_as(who, conversation.community, post.voice))
+    place = conversation.community
+    require(rules.may_start(who, place) if opens else rules.may_reply(who, conversation))
+    require(rules.may_speak_as(who, place, post.voice))
     posting.change_state(post, PostState.SCHEDULED, PostState.PUBLISHED)
     if opens:
         announce(Started(conversation.pk))
