@@ -220,6 +220,7 @@ class World:
         self.topic = self._topic("member", "A loose seam")
         self.room = Conversation.objects.get(community=self.community, kind=Kind.ROOM)
         self.said = self._say("member", "Kettle is on.")
+        self._say("neighbour", "Two cups, please.")
         self.post = Post.objects.get(conversation=self.topic)
         self.waiting = self._picture("member")
         self.picture = self._picture("neighbour")

@@ -11,6 +11,7 @@ from coterie.core.verdict import Refused
 from coterie.personas.models import Persona
 from coterie.personas.requests import Request
 from coterie.personas.viewer import Viewer
+from coterie.talk import reads as talk
 from coterie.talk.models import Conversation, Kind
 
 
@@ -26,10 +27,10 @@ def find_community(request: Request, handle: str) -> Community:
 
 def find_room(request: Request, public_id: str) -> Conversation:
     """The room, if this viewer may read it; knows what is new to them."""
-    found = Conversation.objects.visible_to(request.viewer).with_seen(request.viewer)
-    rooms = found.filter(kind=Kind.ROOM).select_related("community__parent")
-    room: Conversation = get_object_or_404(rooms, public_id=public_id)
-    return room
+    found = talk.conversation(request.viewer, public_id)
+    if found is None or found.kind != Kind.ROOM:
+        raise Http404
+    return found
 
 
 def acting(request: Request, community: Community) -> Viewer:

@@ -108,7 +108,10 @@ def _form(request: Request, found: Conversation, **more: Any) -> forms.Message |
 def _kept(request: Request, found: Conversation) -> talk.Kept:
     """What whoever speaks here has begun to say."""
     place = communities.seat(request.viewer, found.community)
-    return talk.draft(place.persona, found.public_id) if place else talk.Kept("")
+    if place is None:
+        return talk.Kept("")
+    begun = bool(found.begun) or request.method == "POST"  # type: ignore[attr-defined]
+    return talk.draft(place.persona, found.public_id, begun=begun)
 
 
 def _photos(request: Request, found: Conversation, kept: talk.Kept) -> list[Any]:
