@@ -42,6 +42,8 @@ class Verdicts:
     """Stored, and the writer never learned of it."""
     retried: int = 0
     """Stored by a sending whose answer was lost: without a key it would stand there twice."""
+    out_after: list[float] = field(default_factory=list)
+    """Seconds from an acknowledgement until everybody may read it."""
     delivered: int = 0
     withheld: int = 0
     """Posts said after a decision, times the readers who must not hear them."""
@@ -80,6 +82,8 @@ def _writers(histories: Histories, stored: Stored, found: Verdicts) -> None:
             found.lost.append(f"{said.words} was acknowledged as {said.id} and is not there")
         elif said.id and stored.posts[said.id]["seq"] is None:
             found.lost.append(f"{said.words} was acknowledged as {said.id} and never came out")
+        elif said.id:
+            found.out_after.append(stored.posts[said.id]["out"] - said.acked)
         if len(there) > 1:
             found.doubled.append(f"{said.words} stands there {len(there)} times")
         if there and not said.id:

@@ -53,6 +53,7 @@ def lines(histories: Histories, found: Verdicts) -> list[str]:
         f"{found.unacknowledged}, refused or given up {len(found.refused)}",
         f"kills {sum(fault.kills for fault in histories.faults)}, faults {len(histories.faults)}",
         f"acknowledgement {spread(acknowledged)}",
+        f"out after its acknowledgement {spread(found.out_after)}",
         f"reconnect after loss {spread(since_loss)}",
         f"reconnect after the house answers {spread(since_healed)}",
         f"catch-up {spread(caught_up)}",

@@ -68,12 +68,17 @@ def rows() -> dict[str, Any]:
 
     shift = time.monotonic() - time.time()
     told = Post.objects.values_list(
-        "public_id", "conversation__public_id", "seq", "persona__public_id", "source", "created_at"
-    )
-    names = ("topic", "seq", "persona", "words", "at")
+        "public_id", "conversation__public_id", "seq", "persona__public_id", "source", "created_at",
+        "published_at",
+    )  # fmt: skip
+    names = ("topic", "seq", "persona", "words", "at", "out")
     posts = {
-        public_id: dict(zip(names, (*rest, at.timestamp() + shift), strict=True))
-        for public_id, *rest, at in told
+        public_id: dict(
+            zip(
+                names, (*rest, at.timestamp() + shift, out and out.timestamp() + shift), strict=True
+            )
+        )
+        for public_id, *rest, at, out in told
     }
     points = Conversation.objects.values_list("public_id", "epoch", "last_seq", "last_rev")
     topics = {one: {"epoch": epoch, "seq": seq, "rev": rev} for one, epoch, seq, rev in points}

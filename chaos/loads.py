@@ -14,8 +14,8 @@ from chaos.readers import Reader
 from chaos.stands import Person, Stand
 from chaos.writers import Writer
 
-GOES_OUT = 120.0
-"""Seconds within which everything acknowledged is out: seven of them are for second thoughts."""
+GOES_OUT = 60.0
+"""Seconds within which one more acknowledged post is out; a slow worker may take its time."""
 CONVERGES = 40.0
 """Seconds within which every reader has everything, after everything is well again."""
 
@@ -31,7 +31,7 @@ class Load:
     readers: int = 16
     each: int = 2
     """Topics that a reader follows."""
-    pace: float = 20.0
+    pace: float = 8.0
     """Posts a second, of all writers together."""
     slow: bool = False
     """Plain members write."""
@@ -83,9 +83,11 @@ class Load:
 
     async def settle(self) -> None:
         """Every reader has what the database has, or stands in `apart`."""
-        end = now() + GOES_OUT
-        while self.waiting(await self.look()) and now() < end:
-            await asyncio.sleep(1)
+        left, end = self.waiting(await self.look()), now() + GOES_OUT
+        while left and now() < end:
+            await asyncio.sleep(2)
+            before, left = left, self.waiting(await self.look())
+            end = now() + GOES_OUT if left < before else end
         gone = {each.reader for each in self.histories.decisions if not each.about}
         left = [reader for reader in self.reading if reader.name not in gone]
         end = now() + CONVERGES

@@ -70,7 +70,7 @@ async def deployed(stand: Stand, dice: random.Random, times: int) -> Load:
             drains.append(await stand.stop(which))
             await stand.begin(which)
             fault.healed = now()
-    codes = [code for reader in load.reading for code in reader.codes]
+        codes = [code for reader in load.reading for code in reader.codes]
     load.histories.notes.append(
         f"drain at most {max(drains):.1f} s; {codes.count(1012)} of {len(codes)} sockets told 1012"
     )

@@ -159,7 +159,7 @@ def test_a_house_that_is_killed_three_times_loses_nothing(prepared, tmp_path):
         env=environment(tmp_path),
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=600,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     told = re.search(r"of (\d+) acknowledged posts over 3 kills", done.stdout)
