@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from coterie.communities import rules as communities
-from coterie.communities.models import CircleMember, Community, Membership, PostedBy, SeenBy
+from coterie.communities.models import Block, CircleMember, Community, Membership, PostedBy, SeenBy
 from coterie.core.verdict import YES, Verdict
 from coterie.media.rules import MOST_TOGETHER
 from coterie.personas.models import Persona
@@ -144,9 +144,22 @@ def may_draft(who: Who, community: Community) -> Verdict:
     return YES if communities.seat(who, community) else communities.may_post(who, community)
 
 
+def are_apart(who: Who, post: Post) -> bool:
+    """Whether its author spoke under their own name, and a block stands between the two.
+
+    Whoever keeps order meets everybody.
+    """
+    place = communities.seat(who, post.conversation.community)
+    if place is None or place.may(place.Duty.TALK) or post.voice != Voice.OWN:
+        return False
+    seats = Membership.objects.filter(community=place.community_id, persona=post.persona_id)
+    author = seats.exclude(pk=place.pk).first() if post.persona_id else None
+    return author is not None and Block.objects.between(place, author).exists()
+
+
 def may_answer(who: Who, post: Post) -> Verdict:
     """Reply to this very post."""
-    if not may_read(who, post):
+    if not may_read(who, post) or are_apart(who, post):
         return NOTHING
     if post.state != PostState.PUBLISHED:
         return Verdict(_("This post cannot be answered."))
@@ -221,7 +234,7 @@ def may_undo(who: Who, post: Post) -> Verdict:
 
 def may_react(who: Who, post: Post) -> Verdict:
     """Answer with an emoji, or take it back."""
-    if not may_read(who, post) or post.state != PostState.PUBLISHED:
+    if not may_read(who, post) or post.state != PostState.PUBLISHED or are_apart(who, post):
         return NOTHING
     return _may_write(who, post.conversation.community)
 

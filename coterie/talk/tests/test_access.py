@@ -6,11 +6,12 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
-from coterie.communities.actions import founding, hosting, leaving, shaping
+from coterie.communities.actions import founding, hosting, keeping_away, leaving, shaping
 from coterie.communities.models import Circle, CircleMember, Community, Membership
+from coterie.core.verdict import Refused
 from coterie.personas.viewer import NOBODY
 from coterie.talk import rules
-from coterie.talk.actions import keeping_order, posting
+from coterie.talk.actions import keeping_order, posting, reacting
 from coterie.talk.models import Conversation, Post, Voice
 from coterie.talk.tests.speaking import Speaker, fresh
 
@@ -214,3 +215,22 @@ def test_a_ban_below_closes_what_members_of_the_parent_may_see(ines, moss, juno,
     assert moss.browser().get(f"{micro.path}about/").status_code == 200
     hosting.lift(ban, by=ines.here(micro))
     assert moss.sees(topic)
+
+
+def test_across_a_block_a_post_is_met_by_its_own_link_no_more_than_in_a_list(
+    ines, juno, moss, circle
+):
+    for someone in (juno, moss):
+        someone.joins(circle, ines)
+    topic = ines.starts(circle)
+    said = {who: who.replies(topic) for who in (juno, moss)}
+    keeping_away.block(moss.seat(circle), by=juno.here(circle))
+    for reader, author in ((juno, moss), (moss, juno)):
+        post = fresh(said[author])
+        assert reader.browser().get(post.path).status_code == 404
+        with pytest.raises(Refused):
+            reacting.react(post, by=reader.here(circle), emoji="💛")
+        with pytest.raises(Refused):
+            reader.replies(topic, reply_to=post)
+        assert reader.browser().get(fresh(said[reader]).path).status_code == 200
+    assert ines.browser().get(said[moss].path).status_code == 200
