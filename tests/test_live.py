@@ -18,7 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from coterie.accounts.models import Account, Session
 from coterie.chat.actions import opening
-from coterie.communities.actions import hosting, keeping_away
+from coterie.communities.actions import hosting, keeping_away, shaping
 from coterie.communities.models import Community, PostedBy
 from coterie.config.front import Front
 from coterie.config.front.files import Files
@@ -322,3 +322,14 @@ def test_who_pings_and_never_reads_is_cut_off(live, ines):
     while running.sockets.open and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not running.sockets.open
+
+
+def test_an_outsider_does_not_hear_that_members_talk_where_only_they_read(port, ines, juno):
+    forum = ines.founds("Forum", preset="forum", seen_by="members")
+    inside = ines.starts(forum, "Begun among us")
+    shaping.reshape(fresh(forum), by=ines.here(forum), seen_by="everyone")
+    outside = Ear(port, None).listens(f"community/{forum.public_id}")
+    ines.replies(inside, "Still among us.")
+    assert outside.hears_nothing()
+    ines.starts(forum, "For everybody")
+    assert outside.hears("news")["changed"]
