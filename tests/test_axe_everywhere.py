@@ -129,7 +129,8 @@ def row(route: Route) -> str:
 
 def to_walk() -> list[Route]:
     """All routes that a link can lead to; those without a row fail the matrix."""
-    known = [each for each in routes() if each.pattern in MATRIX]
+    pages = [each for each in routes() if not each.pattern.endswith((".webp", ".svg", ".csv"))]
+    known = [each for each in pages if each.pattern in MATRIX]
     return [each for each in known if "x" not in row(each) and each.pattern not in NO_PAGE]
 
 
