@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from typing import Any
+
+from django.db.models import Case, F, Max, When
 
 from coterie.communities import events as communities
 from coterie.communities import rules
 from coterie.communities.models import Community, JoinRequest, Membership, Remark
 from coterie.communities.models.belonging import Duty
 from coterie.communities.reads import hidden_personas
+from coterie.core.prepared import prepared
 from coterie.inbox import events, reads
 from coterie.inbox.actions import mailing, notifying
 from coterie.inbox.models import Notification
@@ -137,6 +140,8 @@ def tell_whose_words_came_back(event: talk.SentBack) -> None:
 
 def tell_who_was_answered(event: talk.Posted) -> None:
     """The author of what was answered learns it; without one, whoever began the conversation."""
+    if not any(_answered(event.post_id)):
+        return
     post = Post.objects.select_related("conversation__community", "persona", "reply_to__persona")
     said = post.filter(pk=event.post_id, state=PostState.PUBLISHED, brought=False).first()
     if said is None:
@@ -166,6 +171,15 @@ def tell_who_was_answered(event: talk.Posted) -> None:
         facts={"voice": said.voice},
         actor=said.persona if said.voice == Voice.OWN else None,
     )
+
+
+@prepared
+def _answered(post_id: int) -> Any:
+    """Whether there is anybody to tell; most words in a room answer nobody."""
+    author, starter = F("reply_to__persona"), F("conversation__started_by")
+    answered = Case(When(reply_to=None, then=starter), default=author)
+    found = Post.objects.filter(pk=post_id).annotate(answered=answered)
+    return found.exclude(persona=F("answered")).values_list("answered", flat=True)
 
 
 def unsay(event: talk.PostRemoved | talk.Retracted) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import takewhile
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from coterie.communities import rules as communities
 from coterie.communities.models import Community
+from coterie.core.prepared import prepared
 from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
@@ -100,8 +102,13 @@ def look_again(community_id: int, since: datetime) -> None:
 
 def seen(conversation_id: int, persona: Persona | None) -> int:
     """The seq up to which nothing is new to this persona."""
-    rows = Conversation.objects.with_seen(persona).filter(pk=conversation_id)
-    return int(rows.values_list("seen", flat=True)[0])  # type: ignore[misc]
+    return int(_seen(conversation_id, (persona.pk,) if persona else ())[0])
+
+
+@prepared
+def _seen(conversation_id: int, ids: tuple[int, ...]) -> Any:
+    found: Any = Conversation.objects.with_seen(ids).filter(pk=conversation_id)
+    return found.values_list("seen", flat=True)
 
 
 def note(conversation_id: int, persona: Persona, seq: int) -> None:
