@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install serve demo test chaos lint format lock migrations docs screenshots clean
+.PHONY: help install serve demo test chaos lint format lock migrations docs words screenshots clean
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -53,6 +53,9 @@ migrations: $(STAMP) ## Tell whether a model changed without its migration
 
 docs: $(STAMP) ## Write docs/pages.md and docs/events.md from the code's own words
 	@$(BIN)/python bin/document.py
+
+words: $(STAMP) ## Gather what the code says for translation, and tell what is open
+	@$(BIN)/python bin/words.py
 
 screenshots: $(STAMP) ## Remake the pictures of the README from the demo
 	@$(BIN)/python bin/screenshots.py

@@ -23,6 +23,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+OF_ONE = 10
 PREPARE = """
 import json, os, sys
 from coterie.commands.house import open_house
@@ -32,16 +33,17 @@ from coterie.communities.models import Membership
 from coterie.config.live import viewer_with, visitor_of
 from coterie.talk.models import Conversation
 told = json.load(open(sys.argv[1]))
-viewer = viewer_with(visitor_of(told["sessions"][0]["Cookie"]))
+viewers = [viewer_with(visitor_of(one["Cookie"])) for one in told["sessions"]]
+people = [persona for viewer in viewers for persona in viewer.ids]
 topic = Conversation.objects.get(public_id=told["topics"][0].split("/")[2])
 here = Membership.objects.living().filter(community=topic.community_id)
-own = here.filter(persona__in=viewer.ids)
-# A host, because nobody slows hosts down.
-own.update(role="host")
+# Hosts, because nobody slows hosts down.
+here.filter(persona__in=people).update(role="host")
+host = here.filter(persona__in=viewers[0].ids).get().persona
 topic.community.__class__.objects.filter(pk=topic.community_id).update(chat=True)
 topic.community.refresh_from_db()
-room = opening.open_room(topic.community, by=own.get().persona, name="Bench")
-print(json.dumps({"room": room.public_id}))
+room = opening.open_room(topic.community, by=host, name="Bench")
+print(json.dumps({"room": room.public_id, "community": topic.community.public_id}))
 """
 
 
@@ -59,7 +61,7 @@ def arguments() -> argparse.Namespace:
 class House:
     """A planted house, served on one core."""
 
-    def __init__(self, folder: Path, posts: int) -> None:
+    def __init__(self, folder: Path, posts: int, sockets: int) -> None:
         self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -70,12 +72,14 @@ class House:
             "COTERIE_DATA": str(folder / "data"),
             "PORT": str(self.port),
         }
-        told = self.run(HERE / "seed.py", "--posts", str(posts))
+        # The house takes so many sockets of one visitor and no more.
+        people = max(20, -(-sockets // OF_ONE))
+        told = self.run(HERE / "seed.py", "--posts", str(posts), "--signed-in", str(people))
         (folder / "told.json").write_text(told)
         self.told = json.loads(told)
         (folder / "prepare.py").write_text(PREPARE)
         found = json.loads(self.run(folder / "prepare.py", folder / "told.json"))
-        self.room = found["room"]
+        self.room, self.community = found["room"], found["community"]
         lines = [
             {"headers": {"Cookie": one["Cookie"], "Origin": self.url}, "vars": {}}
             for one in self.told["sessions"]
@@ -148,7 +152,7 @@ class House:
 def main() -> None:
     asked = arguments()
     with tempfile.TemporaryDirectory() as folder:
-        house = House(Path(folder), asked.posts)
+        house = House(Path(folder), asked.posts, asked.sockets)
         house.begin()
         try:
             quiet = house.fanout(asked, paced=asked.paced, burst=0)

@@ -1,6 +1,8 @@
 """What an answer costs: the whole request, from the form to what is told after the commit.
 
     COTERIE_DATA=/tmp/large .venv/bin/python bench/replies.py --lists /tmp/large/lists
+    ... --room                   # a post in a room, as the page's script sends it
+    ... --out                    # what the worker does seven seconds after an answer
     ... --writers 20             # so many at once: rate, waiting, and who came off worst
     ... --profile                # where the time goes
 
@@ -18,6 +20,7 @@ import statistics
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -37,6 +40,8 @@ def arguments() -> argparse.Namespace:
     asked.add_argument("--writers", type=int, default=0, help="measure so many at once instead")
     asked.add_argument("--rate", type=float, default=0, help="answers a second; 0 is all that goes")
     asked.add_argument("--secs", type=float, default=8)
+    asked.add_argument("--room", action="store_true", help="in a room, as a script sends it")
+    asked.add_argument("--out", action="store_true", help="what goes out seven seconds later")
     asked.add_argument("--profile", action="store_true")
     asked.add_argument("--queries", action="store_true")
     return asked.parse_args()
@@ -49,14 +54,30 @@ class Talk:
         from coterie.config.wsgi import application
         from coterie.safety import gates
 
-        gates.MOST = 10**9
+        # As long as nobody writes more than a person can, the limit counts a handful of rows.
+        gates.WINDOW = timedelta(milliseconds=100)
         self.application = application
+        self.rooms: list[str] = []
         sessions = (lists / "sessions.jsonl").read_text().splitlines()
         self.people = [json.loads(line) for line in sessions]
         topics = (lists / "topics.txt").read_text().split()
         # Whoever answers first in a topic where somebody else answers next: all meet all.
         self.turns = zip(itertools.cycle(topics[:97]), itertools.cycle(self.people), strict=False)
         self.lock = threading.Lock()
+
+    def move_into_rooms(self) -> None:
+        """From now on all is said in a room of each community, where it is out at once."""
+        from coterie.chat.actions import opening
+        from coterie.communities.models import Community
+        from coterie.talk.models import Conversation, Kind
+
+        for topic in {next(self.turns)[0] for _turn in range(97)}:
+            Community.objects.filter(conversations__public_id=topic[3:-1]).update(chat=True)
+        for community in Community.objects.filter(chat=True):
+            opening.open_first(community.pk)
+        found = Conversation.objects.filter(kind=Kind.ROOM, community__chat=True)
+        self.rooms = [room.path for room in found.order_by("pk")[:10]]
+        self.turns = zip(itertools.cycle(self.rooms), itertools.cycle(self.people), strict=False)
 
     def say(self, who: int | None = None) -> None:
         """One answer, sent as a form."""
@@ -88,6 +109,7 @@ class Talk:
             "REMOTE_ADDR": "127.0.0.1",
             "HTTP_HOST": "localhost",
             "HTTP_COOKIE": person["Cookie"],
+            "HTTP_ACCEPT": "application/json" if self.rooms else "text/html",
             "wsgi.url_scheme": "http",
             "wsgi.input": BytesIO(body),
             "wsgi.errors": sys.stderr,
@@ -95,17 +117,50 @@ class Talk:
         result = self.application(environ, start)
         page = b"".join(result)
         result.close()
-        if answered["status"] != 302:
+        if answered["status"] != (200 if self.rooms else 302):
             raise RuntimeError(f"not said: {answered['status']} {page[:300]!r}")
 
 
-def cost(talk: Talk, batches: int, each: int) -> dict[str, Any]:
+class Worker:
+    """What was said goes out, as the worker does it."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+
+    def lay_out(self, posts: int) -> None:
+        """So many wait, and are due, and nothing else."""
+        from coterie.personas.models import Intention
+
+        Intention.objects.all().delete()
+        for _ in range(posts):
+            self.talk.say()
+        Intention.objects.update(due_at=datetime.now(UTC))
+
+    def carry_out(self, posts: int) -> None:
+        """They are out."""
+        from coterie.config import wiring
+        from coterie.personas.actions import intending
+
+        done = 0
+        while round_ := intending.carry_out_due(wiring.INTENTIONS):
+            done += round_
+        if done != posts:
+            raise RuntimeError(f"{done} of {posts} went out")
+
+
+def cost(talk: Talk, batches: int, each: int, *, out: bool) -> dict[str, Any]:
     """CPU and time of one answer, one after the other."""
     spent, took = [], []
+    worker = Worker(talk)
     for _ in range(batches):
+        if out:
+            worker.lay_out(each)
         begun, clock = time.process_time(), time.perf_counter()
-        for _ in range(each):
-            talk.say()
+        if out:
+            worker.carry_out(each)
+        else:
+            for _ in range(each):
+                talk.say()
         spent.append((time.process_time() - begun) / each * 1000)
         took.append((time.perf_counter() - clock) / each * 1000)
     return {
@@ -157,28 +212,41 @@ def main() -> None:
     asked = arguments()
     open_house()
     talk = Talk(asked.lists)
+    if asked.room:
+        talk.move_into_rooms()
     for _ in range(60):
         talk.say()
+    worker = Worker(talk)
     if asked.profile:
         watch = cProfile.Profile()
+        if asked.out:
+            worker.lay_out(100)
         watch.enable()
-        for _ in range(100):
-            talk.say()
+        if asked.out:
+            worker.carry_out(100)
+        else:
+            for _ in range(100):
+                talk.say()
         watch.disable()
         pstats.Stats(watch).sort_stats("cumulative").print_stats(80)
     elif asked.queries:
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
+        if asked.out:
+            worker.lay_out(1)
         with CaptureQueriesContext(connection) as captured:
-            talk.say()
+            if asked.out:
+                worker.carry_out(1)
+            else:
+                talk.say()
         print(f"{len(captured)} queries")
         for query in captured:
-            print(f"  {query['sql'][:180]}")
+            print(f"  {query['sql'][:400]}")
     elif asked.writers:
         print(json.dumps(crowd(talk, asked.writers, asked.rate, asked.secs), indent=1))
     else:
-        print(json.dumps(cost(talk, asked.batches, asked.each), indent=1))
+        print(json.dumps(cost(talk, asked.batches, asked.each, out=asked.out), indent=1))
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ def _reader(
     for public_id, seq in page.shown.items():
         if numbers.get(seq) != public_id:
             found.disordered.append(f"{page.reader} saw {public_id} as {page.topic} {seq}")
-    unmet = {each.about for each in histories.decisions if each.reader == page.reader}
+    unmet = histories.unmet(page.reader)
     seen = set(page.shown.values())
     for seq in range(page.start + 1, page.cursor[1] + 1):
         unknown = seq in numbers and stored.posts[numbers[seq]]["persona"] in unmet

@@ -131,6 +131,12 @@ class Histories:
     decisions: list[Decision] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
     """Readers who did not get as far as the database, after everything was well again."""
+    memory: tuple[float, ...] = ()
+    """Megabytes before, during and after very many sockets."""
     notes: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     """What a scenario itself found broken."""
+
+    def unmet(self, reader: str) -> set[str]:
+        """Whom this reader keeps away."""
+        return {each.about for each in self.decisions if each.reader == reader and each.about}

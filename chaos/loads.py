@@ -31,8 +31,10 @@ class Load:
     readers: int = 16
     each: int = 2
     """Topics that a reader follows."""
-    pace: float = 8.0
-    """Posts a second, of all writers together."""
+    pace: float = 40.0
+    """Posts a second, of all writers together, while the house answers."""
+    most: bool = True
+    """Whether it goes on, when all is done, until the share of posts of the stand is said."""
     slow: bool = False
     """Plain members write."""
     histories: Histories = field(default_factory=Histories)
@@ -48,17 +50,22 @@ class Load:
         tasks = [asyncio.create_task(reader.run()) for reader in self.reading]
         async with asyncio.timeout(120):
             await asyncio.gather(*(reader.ready.wait() for reader in self.reading))
+        # A scenario may run twice on one stand, and no two posts have the same words.
+        self.stand.loads += 1
         for n in range(self.writers):
             person = self.speakers[n % len(self.speakers)]
             writer = Writer(
                 person.persona, person.session, self.stand.topics, self.stand.lines,
-                self.histories, name=f"{self.name}w{n}", dice=random.Random(self.dice.random()),
+                self.histories, name=f"{self.name}{self.stand.loads}w{n}",
+                dice=random.Random(self.dice.random()),
             )  # fmt: skip
             self.writing.append(writer)
         pause = self.writers / self.pace
         words = [asyncio.create_task(writer.run(pause, stop)) for writer in self.writing]
         try:
             yield self
+            while self.most and self.acknowledged < self.stand.share:
+                await asyncio.sleep(0.5)
             stop.set()
             await asyncio.gather(*words)
             await self.settle()
@@ -66,6 +73,11 @@ class Load:
             for task in [*words, *tasks]:
                 task.cancel()
             await asyncio.gather(*words, *tasks, return_exceptions=True)
+
+    @property
+    def acknowledged(self) -> int:
+        """How many posts writers know to be stored."""
+        return sum(bool(said.id) for said in self.histories.said)
 
     @property
     def speakers(self) -> list[Person]:
@@ -113,7 +125,17 @@ class Load:
             f"{topic}: {page.cursor[1]} of {self.stored.topics[topic]['seq']}"
             for topic, page in reader.pages.items()
             if page.cursor[1] < self.stored.topics[topic]["seq"]
+            and self.owed(reader, topic, page.cursor[1])
         ]
+
+    def owed(self, reader: Reader, topic: str, after: int) -> bool:
+        """Whether there is more for this reader: of whom they do not meet they hear nothing."""
+        assert self.stored
+        unmet = self.histories.unmet(reader.name)
+        said = self.stored.of(topic).items()
+        return any(
+            seq > after and self.stored.posts[one]["persona"] not in unmet for seq, one in said
+        )
 
     def fault(self, name: str) -> Fault:
         """Something is done to the house now."""

@@ -43,6 +43,10 @@ class Stand:
     people: list[Person] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     path: str = ""
+    loads: int = 0
+    """How many loads it has had."""
+    share: int = 0
+    """So many posts are acknowledged in each scenario in which people write fast."""
 
     async def open(self, people: int, topics: int) -> None:
         """Planted, served, and to be reached over its lines."""

@@ -22,6 +22,9 @@ MATRIX: dict[str, dict[str, Row]] = {
     "/find/": {
         "any": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
     },
+    "/search/": {
+        "any": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+    },
     "/new/": {
         "any": {"GET": "yyyyyyyyyyy", "POST": "yyyyyyyyyyy"},
     },
@@ -170,6 +173,9 @@ MATRIX: dict[str, dict[str, Row]] = {
     },
     "/account/closing/": {
         "any": {"GET": "syyyyyyyyyy", "POST": "syyyyyyyyyy"},
+    },
+    "/language/": {
+        "any": {"GET": "xxxxxxxxxxx", "POST": "yyyyyyyyyyy"},
     },
     "/operator/": {
         "any": {"GET": "----------y", "POST": "----------y"},
@@ -400,6 +406,33 @@ MATRIX: dict[str, dict[str, Row]] = {
     "/alerts/readings/": {
         "any": {"GET": "xxxxxxxxxxx", "POST": "syyyyyyyyyy"},
     },
+    "/attention/": {
+        "any": {"GET": "syyyyyyyyyy", "POST": "syyyyyyyyyy"},
+    },
+    "/attention/levels/": {
+        "any": {"GET": "xxxxxxxxxxx", "POST": "syyyyyyyyyy"},
+    },
+    "/attention/letters/<slug:public_id>/": {
+        "any": {"GET": "xxxxxxxxxxx", "POST": "s------y---"},
+    },
+    "/t/<slug:public_id>/attention/": {
+        "public": {"GET": "s------yyy-", "POST": "s------yyy-"},
+        "private": {"GET": "s------yyy-", "POST": "s------yyy-"},
+        "secret": {"GET": "s------yyy-", "POST": "s------yyy-"},
+    },
+    "/t/<slug:public_id>/announcement/": {
+        "public": {"GET": "s-------yy-", "POST": "s-------nn-"},
+        "private": {"GET": "s-------yy-", "POST": "s-------nn-"},
+        "secret": {"GET": "s-------yy-", "POST": "s-------nn-"},
+    },
+    "/c/<slug:handle>/tags/<str:tag>/attention/": {
+        "public": {"GET": "s------yyy-", "POST": "s------yyy-"},
+        "private": {"GET": "s------yyy-", "POST": "s------yyy-"},
+        "secret": {"GET": "s------yyy-", "POST": "s------yyy-"},
+    },
+    "/u/<str:token>/": {
+        "any": {"GET": "yyyyyyyyyyy", "POST": "yyyyyyyyyyy"},
+    },
     "/alerts/<slug:public_id>/": {
         "any": {"GET": "s------y---", "POST": "xxxxxxxxxxx"},
     },
@@ -438,6 +471,26 @@ MATRIX: dict[str, dict[str, Row]] = {
         "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
         "private": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
         "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/c/<slug:handle>/saved/": {
+        "public": {"GET": "nnnnnnnyyyn", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "nnnnnnnyyyn", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/p/<slug:public_id>/saving/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
+    "/c/<slug:handle>/tags/<str:tag>/": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/c/<slug:handle>/settings/tags/": {
+        "public": {"GET": "snnnnnnnyyn", "POST": "snnnnnnnyyn"},
+        "private": {"GET": "snnnnnnnyyn", "POST": "snnnnnnnyyn"},
+        "secret": {"GET": "s------nyy-", "POST": "s------nyy-"},
     },
     "/c/<slug:handle>/topics/new/": {
         "public": {"GET": "nnnnnnnyyyn", "POST": "nnnnnnnyyyn"},
@@ -484,10 +537,100 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
         "secret": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
     },
+    "/t/<slug:public_id>/merging/": {
+        "public": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
+    },
+    "/t/<slug:public_id>/moving/": {
+        "public": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
+    },
+    "/t/<slug:public_id>/pace/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnnyyn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
+    },
     "/t/<slug:public_id>/title/": {
         "public": {"GET": "-------nyy-", "POST": "-------nyy-"},
         "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
         "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
+    },
+    "/c/<slug:handle>/gatherings/": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/c/<slug:handle>/gatherings/past/": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/c/<slug:handle>/gatherings/new/": {
+        "public": {"GET": "nnnnnnnyyyn", "POST": "nnnnnnnyyyn"},
+        "private": {"GET": "-------yyy-", "POST": "-------yyy-"},
+        "secret": {"GET": "-------yyy-", "POST": "-------yyy-"},
+    },
+    "/c/<slug:handle>/gatherings/calendar/": {
+        "public": {"GET": "-------yyy-", "POST": "-------yyy-"},
+        "private": {"GET": "-------yyy-", "POST": "-------yyy-"},
+        "secret": {"GET": "-------yyy-", "POST": "-------yyy-"},
+    },
+    "/c/<slug:handle>/gatherings/calendar/end/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
+    "/gatherings/<slug:public_id>/plan/": {
+        "public": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
+    },
+    "/gatherings/<slug:public_id>/cancellation/": {
+        "public": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
+    },
+    "/gatherings/<slug:public_id>/conveners/": {
+        "public": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
+    },
+    "/gatherings/<slug:public_id>/conveners/<slug:seat_id>/end/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
+    },
+    "/gatherings/<slug:public_id>/gathering.ics": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/gatherings/dates/<slug:public_id>/plan/": {
+        "public": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
+    },
+    "/gatherings/dates/<slug:public_id>/cancellation/": {
+        "public": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
+    },
+    "/gatherings/dates/<slug:public_id>/attendance/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
+    "/gatherings/dates/<slug:public_id>/goers/": {
+        "public": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/calendar/<str:token>.ics": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
     },
     "/c/<slug:handle>/rooms/": {
         "public": {"GET": "yyyyyyyyyyy", "POST": "nnnnnnnyyyn"},
@@ -514,6 +657,11 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
         "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
     },
+    "/p/<slug:public_id>/splitting/": {
+        "public": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
+    },
     "/p/<slug:public_id>/words/": {
         "public": {"GET": "-------y---", "POST": "-------y---"},
         "private": {"GET": "-------y---", "POST": "-------y---"},
@@ -533,6 +681,26 @@ MATRIX: dict[str, dict[str, Row]] = {
         "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
         "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
+    "/p/<slug:public_id>/poll/": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/p/<slug:public_id>/poll/ballot/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
+    "/p/<slug:public_id>/poll/options/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
+    "/p/<slug:public_id>/poll/closing/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnnyyn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------nyy-"},
     },
     "/p/<slug:public_id>/retraction/": {
         "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnynnn"},
@@ -729,7 +897,17 @@ LIVE: dict[str, dict[str, str]] = {
         "private": "-------yyy-",
         "secret": "-------yyy-",
     },
+    "conversation/<gathering>": {
+        "public": "yyyyyyyyyyy",
+        "private": "-------yyy-",
+        "secret": "-------yyy-",
+    },
     "community/<id>": {
+        "public": "yyyyyyyyyyy",
+        "private": "-------yyy-",
+        "secret": "-------yyy-",
+    },
+    "rooms/<id>": {
         "public": "yyyyyyyyyyy",
         "private": "-------yyy-",
         "secret": "-------yyy-",

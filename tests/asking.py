@@ -27,7 +27,12 @@ THINGS: list[tuple[str, Any]] = [
     (r"/held/<", lambda w: {"public_id": w.held.public_id}),
     (r"^/r/", lambda w: {"public_id": w.room.public_id}),
     (r"^/r/.*/retraction/", lambda w: {"post_id": w.said.public_id}),
+    (r"/tags/<", lambda w: {"tag": "loose-seams"}),
     (r"^/t/", lambda w: {"public_id": w.topic.public_id}),
+    (r"^/gatherings/", lambda w: {"public_id": w.gathering.conversation.public_id}),
+    (r"^/gatherings/.*seat_id", lambda w: {"seat_id": w.seat("neighbour").public_id}),
+    (r"^/gatherings/dates/", lambda w: {"public_id": w.date.public_id}),
+    (r"^/calendar/", lambda w: {"token": w.feed}),
     (r"^/j/", lambda w: {"token": w.asking.token}),
     (r"/invitations/<", lambda w: {"public_id": w.asking.public_id}),
     (r"join-requests/<", lambda w: {"public_id": w.request_of("knocking").public_id}),
@@ -40,6 +45,8 @@ THINGS: list[tuple[str, Any]] = [
     (r"/neighbours/<", lambda w: {"public_id": w.elsewhere.public_id}),
     (r"^/statements/", lambda w: {"public_id": w.statement.public_id}),
     (r"^/alerts/<", lambda w: {"public_id": w.alert.public_id}),
+    (r"^/attention/letters/", lambda w: {"public_id": w.people["member"].persona.public_id}),
+    (r"^/u/", lambda w: {"token": w.letter}),
     (r"^/imports/<", lambda w: {"public_id": w.upload.public_id}),
     (r"^/claim/", lambda w: {"token": w.claim}),
     (r"^/me/<", lambda w: {"public_id": w.people["member"].persona.public_id}),
@@ -51,7 +58,9 @@ THINGS: list[tuple[str, Any]] = [
 
 FORMS: list[tuple[str, dict[str, str]]] = [
     (r"/order/", {"as": "lock"}),
+    (r"/pace/", {"seconds": "60"}),
     (r"/role/", {"role": "member"}),
+    (r"/attendance/", {"answer": "going"}),
 ]
 """What a POST brings, where an empty form would be refused before its permission is asked."""
 
@@ -88,7 +97,9 @@ class Asking:
     @property
     def is_about_a_place(self) -> bool:
         """Whether the answer depends on the community's shape."""
-        return "handle" in self.route.names or bool(re.match(r"/(t|r|p|j|m)/", self.route.pattern))
+        return "handle" in self.route.names or bool(
+            re.match(r"/(t|r|p|j|m|gatherings|calendar)/", self.route.pattern)
+        )
 
     def ask(self, role: str, method: str, *, absent: bool = False) -> HttpResponse:
         """This role's answer; whatever it changed is taken back."""

@@ -73,7 +73,7 @@ def found(worlds: dict[str, World], route: Route) -> tuple[dict[str, Row], list[
 
 def hides(shape: str, role: str, answer: HttpResponse, route: Route) -> bool:
     """Whether this answer has to be the one that an address of nothing gets."""
-    if not route.names or route.pattern.startswith(("/j/", "/claim/")):
+    if not route.names or route.pattern.startswith(("/j/", "/claim/", "/calendar/")):
         return False
     kept = answer.status_code == 404 and shape in ("secret", "any")
     return kept or (shape == "secret" and role in OUTSIDERS)
@@ -111,7 +111,11 @@ def test_each_role_hears_what_the_matrix_says(worlds, topic):
     names = {
         "conversation/<topic>": lambda world: f"conversation/{world.topic.public_id}",
         "conversation/<room>": lambda world: f"conversation/{world.room.public_id}",
+        "conversation/<gathering>": lambda world: (
+            f"conversation/{world.gathering.conversation.public_id}"
+        ),
         "community/<id>": lambda world: f"community/{world.community.public_id}",
+        "rooms/<id>": lambda world: f"rooms/{world.community.public_id}",
         "persona/<id>": lambda world: f"persona/{world.people['member'].persona.public_id}",
         "inbox": lambda world: "inbox",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -152,7 +153,19 @@ def test_the_readers_wait_as_browsers_do():
 @pytest.mark.house
 def test_a_house_that_is_killed_three_times_loses_nothing(prepared, tmp_path):
     shutil.copytree(prepared, tmp_path / "sqlite" / "data")
-    words = ("--stand", "sqlite", "--only", "1", "--scale", "0.075", "--keep", str(tmp_path))
+    figures = tmp_path / "figures.json"
+    words = (
+        "--json",
+        str(figures),
+        "--stand",
+        "sqlite",
+        "--only",
+        "1",
+        "--scale",
+        "0.05",
+        "--keep",
+        str(tmp_path),
+    )
     done = subprocess.run(
         [sys.executable, "-m", "chaos", *words],
         cwd=ROOT,
@@ -164,4 +177,7 @@ def test_a_house_that_is_killed_three_times_loses_nothing(prepared, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     told = re.search(r"of (\d+) acknowledged posts over 3 kills", done.stdout)
     assert told, done.stdout
-    assert int(told[1]) > 20
+    (row,) = json.loads(figures.read_text())
+    assert (row["kills"], row["acknowledged"], row["lost"]) == (3, int(told[1]), 0)
+    assert row["acknowledged"] >= 200
+    assert "| scenario | seconds | kills | acknowledged | lost |" in done.stdout

@@ -11,9 +11,18 @@ from coterie.accounts.actions import opening
 from coterie.accounts.models import Account
 from coterie.communities.actions import founding, joining
 from coterie.communities.models import Community
+from coterie.inbox.actions import (
+    attending,
+    calling,
+    digesting,
+    notifying,
+    unsubscribing,
+)
+from coterie.inbox.models import Attention, Letterbox
 from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.personas.viewer import viewer_of
+from coterie.pure.attention import Wishes
 from coterie.talk.actions import posting
 from tests import adversary
 
@@ -21,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 PEOPLE = 24
 MORNING = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
+ZONES = ("UTC", "Asia/Kolkata", "America/Lima", "Pacific/Apia", "Europe/Riga")
 WORDS = [
     "moss",
     "fern",
@@ -78,7 +88,16 @@ def _plant(dice):
     for moment, number, place in sorted(visits, key=lambda visit: visit[0]):
         with time_machine.travel(moment, tick=False):
             _visit(number, place, truth)
+    _days_of_letters()
     return truth
+
+
+def _days_of_letters() -> None:
+    """Everybody is told of something, called or not, and gets their digests on the next day."""
+    for minute in range(0, 30 * 60, 12):
+        with time_machine.travel(MORNING + timedelta(hours=12, minutes=minute), tick=False):
+            calling.call_on_people()
+            digesting.send_due()
 
 
 def _visit(number: int, place: Community | None, truth: dict[int, list[int]]) -> None:
@@ -105,6 +124,13 @@ def _visit(number: int, place: Community | None, truth: dict[int, list[int]]) ->
     client = Client()
     client.force_login(Account.objects.get(pk=owner.account_id))
     client.get(topic.path)
+    wanted = Wishes(
+        a_day=number % 6, digest_at=number * 60, keeps_quiet=False, zone=ZONES[number % 5]
+    )
+    attending.wish(wanted, by=viewer_of(owner))
+    notifying.tell(persona, kind="replied", community=place, facts={"sentence": f"To {name}"})
+    if number % 3 == 0:
+        unsubscribing.close(persona, by=viewer_of(owner))
 
 
 def test_no_join_links_an_account_with_its_personas(crowd):
@@ -123,6 +149,16 @@ def test_no_row_names_an_account_and_a_persona_in_clear(crowd):
     addresses = dict(Account.objects.values_list("pk", "email"))
     names = dict(Persona.objects.values_list("pk", "name"))
     assert adversary.rows_that_name_both(addresses, names) == []
+
+
+def test_what_is_known_of_attention_tells_neither_whose_nor_how_much(crowd):
+    people = Attention.objects.values_list("tag", "box")
+    assert len(people) > PEOPLE / 2
+    assert len({len(box) for _tag, box in people}) == 1
+    assert Letterbox.objects.count() > PEOPLE / 2
+    assert len({len(box) for box in Letterbox.objects.values_list("box", flat=True)}) == 1
+    clear = " ".join(tag + box for tag, box in people)
+    assert not [zone for zone in ZONES[1:] if zone in clear]
 
 
 def test_account_side_times_are_days(crowd):

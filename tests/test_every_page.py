@@ -89,9 +89,11 @@ def no_chance(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> Iterator[Non
 
 
 def with_engine(name: str) -> override_settings:
-    """All templates rendered by this engine."""
-    backend = settings.TEMPLATE_ENGINES[name]
-    return override_settings(TEMPLATES=[{**settings.TEMPLATES[0], "BACKEND": backend}])
+    """All templates, those of forms too, rendered by this engine."""
+    return override_settings(
+        TEMPLATES=[{**settings.TEMPLATES[0], "BACKEND": settings.TEMPLATE_ENGINES[name]}],
+        FORM_RENDERER=settings.FORM_RENDERERS[name],
+    )
 
 
 def test_both_template_engines_say_the_same_bytes(world, monkeypatch):

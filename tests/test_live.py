@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
@@ -40,12 +41,18 @@ A_WHILE = 0.6
 class Ear:
     """An open browser."""
 
-    def __init__(self, port: int, person: Speaker | None, origin: str = "") -> None:
+    def __init__(
+        self,
+        port: int,
+        person: Speaker | None,
+        origin: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> None:
         self.socket: ClientConnection = connect(
             f"ws://127.0.0.1:{port}/live",
             legacy=True,
             origin=origin or f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
-            additional_headers={"Cookie": cookie(person)} if person else {},
+            additional_headers=headers or ({"Cookie": cookie(person)} if person else {}),
         )
         self.raw: list[str] = []
 
@@ -70,10 +77,10 @@ class Ear:
 
     def hears_nothing(self) -> bool:
         try:
-            message = self.next(A_WHILE)
+            self.next(A_WHILE)
         except TimeoutError:
             return True
-        return message["k"] == "news" and not message["posts"] and "changed" not in message
+        return False
 
 
 def cookie(person: Speaker) -> str:
@@ -262,6 +269,33 @@ def test_who_asks_without_end_is_let_go(port, ines, topic):
             ear.asks(name_of(topic))
 
 
+def test_who_opens_socket_after_socket_is_asked_to_come_later(live, ines, juno, topic, monkeypatch):
+    running, port = live
+    monkeypatch.setattr("coterie.live.sockets.MOST_OF_ONE", 3)
+    monkeypatch.setattr("coterie.live.sockets.MOST_NAMELESS", 2)
+    browser = {"Cookie": cookie(ines)}
+    first = [Ear(port, None, headers=browser) for _ear in range(3)]
+    with pytest.raises(ConnectionClosed) as ended:
+        Ear(port, None, headers=browser).next()
+    assert ended.value.rcvd.code == 1013
+    assert all(ear.asks(name_of(topic))["k"] == "on" for ear in first)
+    assert Ear(port, juno).asks(name_of(topic))["k"] == "on"
+    first.pop().socket.close()
+    time.sleep(0.3)
+    assert Ear(port, None, headers=browser).asks(name_of(topic))["k"] == "on"
+    nobody = [Ear(port, None) for _ear in range(3)]
+    with pytest.raises(ConnectionClosed):
+        nobody[2].next()
+    # A made up sign-in is found out, and counts for where it comes from.
+    made_up = Ear(port, None, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}=made-up"})
+    for each in running.sockets.open:
+        if each.visitor == "made-up":
+            each.visitor = ""
+    running.sockets.recount()
+    with pytest.raises(ConnectionClosed):
+        made_up.next()
+
+
 def test_names_that_are_none_harm_nobody(live, ines, topic, caplog):
     running, port = live
     listening = [Ear(port, ines) for _ear in range(3)]
@@ -295,6 +329,39 @@ def test_that_the_hosts_talk_among_themselves_is_heard_by_no_member(port, ines, 
     assert ear.hears_nothing()
 
 
+def test_a_list_does_not_tell_that_somebody_unmet_spoke(port, ines, juno, circle, topic):
+    Community.objects.filter(pk=circle.pk).update(chat=True)
+    room = opening.open_room(fresh(circle), by=ines.here(circle), name="Long table")
+    moss = Speaker("moss")
+    moss.joins(circle, ines)
+    keeping_away.mute(moss.seat(circle), by=juno.here(circle))
+    names = (f"community/{circle.public_id}", f"rooms/{circle.public_id}")
+    ears = {who: [Ear(port, who).listens(name) for name in names] for who in (juno, ines)}
+    moss.replies(room, "Is anybody here?")
+    for ear in ears[ines]:
+        assert ear.hears("news") == {
+            "t": json.loads(ear.raw[0])["t"], "k": "news", "since": [0, 0, 0], "at": [0, 0, 0],
+            "posts": [], "changed": True,
+        }  # fmt: skip
+    assert all(ear.hears_nothing() for ear in ears[juno])
+    ines.replies(room, "I am.")
+    assert all(ear.hears("news")["changed"] for ear in ears[juno])
+    moss.replies(topic, "And here?")
+    assert ears[ines][0].hears("news")
+    assert all(ear.hears_nothing() for ear in ears[juno])
+
+
+def test_a_new_room_is_heard_by_those_who_see_it(port, ines, juno, circle):
+    Community.objects.filter(pk=circle.pk).update(chat=True)
+    everybody, host = f"rooms/{circle.public_id}", Ear(port, ines).listens("inbox")
+    ears = [Ear(port, who).listens(everybody) for who in (ines, juno)]
+    opening.open_room(fresh(circle), by=ines.here(circle), name="Long table")
+    assert all(ear.hears("news")["changed"] for ear in ears)
+    opening.open_hosts_room(fresh(circle), by=ines.here(circle), name="Back room")
+    assert host.hears("news")["changed"]
+    assert all(ear.hears_nothing() for ear in ears)
+
+
 def test_nobody_hears_that_somebody_was_blocked(port, ines, juno, circle, topic):
     moss = Speaker("moss")
     moss.joins(circle, ines)
@@ -308,7 +375,32 @@ def test_who_was_muted_is_not_heard(port, ines, juno, circle, topic):
     ear = Ear(port, juno).listens(name_of(topic))
     keeping_away.mute(ines.seat(circle), by=juno.here(circle))
     ines.replies(topic, "Once more.")
-    assert ear.hears("news")["posts"] == []
+    assert ear.hears_nothing()
+    # Nor do the numbers of what is heard next say that there was something in between.
+    post = juno.replies(topic, "Is anybody there?")
+    news = ear.hears("news")
+    assert [shown["id"] for shown in news["posts"]] == [post.public_id]
+    assert (news["since"], news["at"]) == ([1, 1, 0], [1, 3, 0])
+    reacting.react(topic.posts.get(seq=2), by=ines.here(circle), emoji="💛")
+    assert ear.hears_nothing()
+    reacting.react(fresh(post), by=ines.here(circle), emoji="💛")
+    assert ear.hears("news")["at"] == [1, 3, 2]
+
+
+def test_who_came_late_hears_of_a_room_what_is_said_from_then_on(port, ines, juno, circle):
+    Community.objects.filter(pk=circle.pk).update(chat=True)
+    room = opening.open_room(fresh(circle), by=ines.here(circle), name="Long table")
+    early = ines.replies(room, "Among the first of us.")
+    moss = Speaker("moss")
+    Community.objects.filter(pk=circle.pk).update(history_from=timezone.now())
+    moss.joins(circle, ines)
+    ears = {who: Ear(port, who).listens(name_of(room)) for who in (juno, moss)}
+    posting.edit(fresh(early), by=ines.here(circle), source="Among us first.")
+    assert "Among us first." in ears[juno].hears("news")["posts"][0]["html"]
+    assert ears[moss].hears_nothing()
+    ines.replies(room, "As I said.", reply_to=fresh(early))
+    assert "Among us first." in ears[juno].hears("news")["posts"][0]["html"]
+    assert ears[moss].hears("news")["posts"][0].keys() == {"id", "fetch"}
 
 
 def test_who_pings_and_never_reads_is_cut_off(live, ines):

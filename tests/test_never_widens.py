@@ -21,7 +21,7 @@ from coterie.communities.models import Community, FoundBy, JoinedBy, Membership,
 from coterie.core.verdict import Refused
 from coterie.personas import sealed
 from coterie.personas.viewer import viewer_of
-from coterie.talk.models import Conversation
+from coterie.talk.models import Conversation, Kind, Post
 
 PEOPLE, PLACES = 3, 3
 person, place = st.integers(0, PEOPLE - 1), st.integers(0, PLACES - 1)
@@ -87,24 +87,25 @@ class World:
         return set(mine.values_list("community_id", flat=True))
 
     def seen(self):
-        """Pairs of a person's number and a conversation that they see."""
+        """Pairs of a person's number and what they see: a topic, or a post in a room."""
         return {
-            (number, conversation)
+            (number, thing)
             for number in range(PEOPLE)
-            for conversation in Conversation.objects.visible_to(self.viewer(number)).values_list(
-                "pk", flat=True
-            )
+            for query in (Conversation.objects.exclude(kind=Kind.ROOM), in_rooms())
+            for thing in named(query.visible_to(self.viewer(number)))
         }
 
     def inside(self):
-        """Pairs of a person's number and a conversation in a community into which they may see."""
-        return {
-            (number, conversation)
-            for number in range(PEOPLE)
-            for conversation in Conversation.objects.filter(
-                community__in=Community.objects.visible_to(self.viewer(number))
-            ).values_list("pk", flat=True)
-        }
+        """Pairs of a person's number and a thing in a community into which they may see."""
+        found = set()
+        for number in range(PEOPLE):
+            open_to = Community.objects.visible_to(self.viewer(number))
+            things = [
+                *named(Conversation.objects.filter(community__in=open_to)),
+                *named(in_rooms().filter(conversation__community__in=open_to)),
+            ]
+            found |= {(number, thing) for thing in things}
+        return found
 
     def doors(self):
         """For each person and place how they could get in: 0 never, 1 if asked for, 2 at once."""
@@ -115,6 +116,24 @@ class World:
             for number in range(PEOPLE)
             for each in places
         }
+
+
+def in_rooms():
+    return Post.objects.filter(conversation__kind=Kind.ROOM)
+
+
+def named(query):
+    """What each is called here: rooms go on for years, so their posts are looked at, not they."""
+    return [(query.model.__name__, pk) for pk in query.values_list("pk", flat=True)]
+
+
+def members_only():
+    """Each thing that members alone read, and its community."""
+    topics = Conversation.objects.filter(see=SeenBy.MEMBERS).exclude(kind=Kind.ROOM)
+    told = in_rooms().filter(conversation__see=SeenBy.MEMBERS)
+    rows = [("Conversation", *row) for row in topics.values_list("pk", "community_id")]
+    rows += [("Post", *row) for row in told.values_list("pk", "conversation__community_id")]
+    return {((kind, pk), community) for kind, pk, community in rows}
 
 
 def closure(places, seats, asking):
@@ -150,7 +169,7 @@ def act(world, verb, *args):
 def change(world, turn):
     """A change of settings, and what must hold right after it."""
     seen, doors = world.seen(), world.doors()
-    inner = set(Conversation.objects.filter(see=SeenBy.MEMBERS).values_list("pk", "community_id"))
+    inner = members_only()
     turn()
     now = world.seen()
     assert now <= seen
@@ -158,9 +177,9 @@ def change(world, turn):
     for key, width in world.doors().items():
         if width > doors[key]:
             world.forbidden |= {
-                (key[0], conversation)
-                for conversation, community in inner
-                if community == key[1] and (key[0], conversation) not in seen
+                (key[0], thing)
+                for thing, community in inner
+                if community == key[1] and (key[0], thing) not in seen
             }
 
 
@@ -204,6 +223,20 @@ def start(world, number):
         last_seq=1,
         started_by=world.host,
         started_at=timezone.now(),
+    )
+    room = Conversation.objects.filter(community=community, kind=Kind.ROOM).first()
+    if room is None:
+        room = Conversation.objects.create(
+            community=community, see=community.seen_by, kind=Kind.ROOM, title="Room"
+        )
+    room.last_seq += 1
+    room.save(update_fields=["last_seq"])
+    Post.objects.create(
+        conversation=room,
+        persona=world.host,
+        seq=room.last_seq,
+        client_key=str(room.last_seq),
+        published_at=timezone.now(),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -14,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from coterie.accounts.actions import opening
 from coterie.accounts.models import Account
@@ -33,7 +35,10 @@ from coterie.communities.actions import (
     relating,
 )
 from coterie.communities.models import Ban, Community, Invitation, JoinRequest, Membership
-from coterie.inbox.actions import notifying
+from coterie.gatherings.actions import answering, convening, feeding
+from coterie.gatherings.models import Gathering, Occurrence
+from coterie.gatherings.plans import Plan
+from coterie.inbox.actions import notifying, writing
 from coterie.inbox.models import Notification
 from coterie.media import shelf
 from coterie.media.models import Picture
@@ -41,8 +46,8 @@ from coterie.personas import sealed
 from coterie.personas.viewer import Viewer, viewer_of
 from coterie.safety.actions import reporting
 from coterie.safety.models import Decision
-from coterie.talk.actions import keeping_order, posting
-from coterie.talk.models import Conversation, Kind, Post
+from coterie.talk.actions import keeping_order, posting, tagging
+from coterie.talk.models import Asked, Conversation, Kind, Post
 
 ROLES = (
     "anonymous",
@@ -158,6 +163,7 @@ class World:
         Account.objects.filter(pk=self.people["operator"].account.pk).update(is_operator=True)
         self.people["operator"].account.refresh_from_db()
         self._talk()
+        self._gather()
         self._trouble()
         self._exports()
         self._sign_in()
@@ -193,6 +199,8 @@ class World:
             notifying.tell(member, kind="answered", community=self.community, path=said.path)
             founding.found(f"Nook of {name}", by=host, parent=self.community, preset="close_circle")
             sealed.new_persona(self.people["member"].owner, name=f"Another {name}")
+            self._call(name)
+            answering.answer(self.date, by=self.people[name].persona, answer="going")
         self.wait_for_approval(names[0])
         keeping_away.block(self.seat(names[0]), by=member)
         hosting.ban(self.seat(names[2]), by=host, sentence="No.")
@@ -217,6 +225,8 @@ class World:
             self.signed_in[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def _talk(self) -> None:
+        host = self.people["host"].persona
+        tagging.offer(self.community, by=host, words=["loose-seams"], tagged_by="hosts")
         self.topic = self._topic("member", "A loose seam")
         self.room = Conversation.objects.get(community=self.community, kind=Kind.ROOM)
         self.said = self._say("member", "Kettle is on.")
@@ -224,7 +234,8 @@ class World:
         self.post = Post.objects.get(conversation=self.topic)
         self.waiting = self._picture("member")
         self.picture = self._picture("neighbour")
-        self.other_post = self._reply("neighbour", "I can.", self.picture.public_id)
+        when = Asked(("Monday", "Tuesday"), grows=True)
+        self.other_post = self._reply("neighbour", "I can.", self.picture.public_id, asked=when)
         self.held = self.wait_for_approval("neighbour")
         self.removed = self._reply("neighbour", "Buy now.")
         keeping_order.remove_post(
@@ -248,6 +259,7 @@ class World:
         founding.found("Nook", by=host, parent=self.community, preset="close_circle")
         notifying.tell(member, kind="admitted", community=self.community, path=self.community.path)
         self.alert = Notification.objects.filter(persona=member).first()
+        self.letter = writing.letterbox(member).token
 
     def _exports(self) -> None:
         host = self.people["host"]
@@ -261,6 +273,27 @@ class World:
             )
         links = audiences.sheet(brought.community)["links"]
         self.claim = links[0]["path"].split("/")[2]
+
+    def _gather(self) -> None:
+        self.gathering = self._call("neighbour")
+        dates = Occurrence.objects.filter(gathering=self.gathering).order_by("starts_at")
+        self.date = dates.select_related("gathering__conversation__community")[0]
+        for name in ("member", "neighbour"):
+            answering.answer(self.date, by=self.people[name].persona, answer="going")
+        seat = self.seat("member")
+        self.feed = feeding.renew(seat, by=seat.persona, only_mine=False)
+
+    def _call(self, name: str) -> Gathering:
+        first = datetime.combine(timezone.localdate() + timedelta(days=9), time(19))
+        begun = convening.convene(
+            Community.objects.get(pk=self.community.pk),
+            by=self.people[name].persona,
+            title=f"Evening {next(_numbers)}",
+            source="Bring a chair.",
+            plan=Plan(first, first + timedelta(hours=2), "Europe/Berlin", every="week"),
+            client_key=f"world-{next(_numbers)}",
+        )
+        return Gathering.objects.get(conversation=begun)
 
     def _picture(self, name: str) -> Picture:
         """A picture that waits; its prints are nobody's concern here."""
@@ -277,13 +310,14 @@ class World:
         shelf.put(self.community.public_id, picture.public_id, prints)
         return picture
 
-    def _reply(self, name: str, words: str, *photos: str) -> Post:
+    def _reply(self, name: str, words: str, *photos: str, asked: Asked | None = None) -> Post:
         return posting.reply(
             Conversation.objects.get(pk=self.topic.pk),
             by=self.people[name].persona,
             source=words,
             client_key=f"world-{next(_numbers)}",
             photos=photos,
+            asked=asked,
         )
 
     def _say(self, name: str, words: str) -> Post:

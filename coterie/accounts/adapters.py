@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as lazy
 
 from coterie.accounts import devices, letters, mailing
@@ -61,6 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user = super().save_user(request, user, form, commit=False)
         user.password = getattr(form, "hashed", "") or user.password
+        # Letters come when no browser is there to ask.
+        user.language = get_language() or ""
         if commit:
             user.save()
         return user

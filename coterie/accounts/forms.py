@@ -7,6 +7,7 @@ from allauth.mfa.base import forms as steps
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import EditWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -157,3 +158,9 @@ class ClosingForm(forms.Form):
         if self.cleaned_data["sure"].strip().lower() != self.WORD:
             raise forms.ValidationError(_("Please type “close”, or go back."))
         return self.WORD
+
+
+class LanguageForm(forms.Form):
+    """One of the languages that the house speaks."""
+
+    language = forms.ChoiceField(choices=lambda: settings.LANGUAGES)

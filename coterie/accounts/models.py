@@ -34,6 +34,8 @@ class Account(AbstractBaseUser):
     is_operator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_on = models.DateField(default=today)
+    # A code of settings.LANGUAGES, without choices: a language more is no migration.
+    language = models.CharField(max_length=12, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

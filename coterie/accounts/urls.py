@@ -94,10 +94,12 @@ own_account: list[URLPattern] = [
     path("account/closing/", own.leaving, name="account_closing"),
 ]
 
+languages: list[URLPattern] = [path("language/", own.language, name="language")]
+
 operators: list[URLPattern] = [
     path("operator/", operator.desk, name="operator"),
     path("operator/outbox/", operator.outbox, name="operator_outbox"),
     path("operator/claim/<str:token>/", operator.claim, name="operator_claim"),
 ]
 
-urlpatterns: list[URLPattern] = [*coming_in, *own_account, *operators]
+urlpatterns: list[URLPattern] = [*coming_in, *own_account, *languages, *operators]

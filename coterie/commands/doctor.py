@@ -16,8 +16,8 @@ from coterie.commands.trouble import Trouble
 from coterie.core.keys import KEY_FILE
 
 MORE = """\
-Looks at the data folder, the key file, the database, the worker, mail, address, HTTPS and whether
-anybody touched a community's log, one line each: "ok", or "look" with what to do. The exit
+Looks at the data folder, the key file, the database, the worker, search, mail, address, HTTPS and
+whether anybody touched a community's log, one line each: "ok", or "look" with what to do. The exit
 code is 1 when something must be done before people come.
 
 Example:
@@ -62,6 +62,7 @@ def examine(folder: Path) -> Iterator[Finding]:
         if not schema.missing():
             yield _worker()
             yield _logs()
+            yield _search()
     yield _photos()
     yield _mail()
     yield _address()
@@ -143,6 +144,15 @@ def _logs() -> Finding:
         sentence = f"somebody changed what hosts did: {where}. Compare with a backup."
         return Finding("logs", sentence, ok=False, grave=True)
     return Finding("logs", "what hosts did stands as it was written.")
+
+
+def _search() -> Finding:
+    from coterie.talk.actions.indexing import is_wrong
+
+    if is_wrong():
+        sentence = "something cannot be found, or should not be any more; run: coterie reindex"
+        return Finding("search", sentence, ok=False)
+    return Finding("search", "what was said can be found.")
 
 
 def _photos() -> Finding:

@@ -37,7 +37,7 @@ def memberships(persona_id: int) -> list[dict[str, Any]]:
     """Where this persona is or was a member, and in what role."""
     rows = Membership.objects.filter(persona_id=persona_id)
     return _listed(
-        rows.values("community__name", "state", "role", "joined_at", "ended_at", "hidden")
+        rows.values("community__name", "state", "role", "joined_at", "ended_at", "hidden", "level")
     )
 
 

@@ -15,6 +15,7 @@ SETTINGS = (
     ("privacy", _("Privacy"), Duty.SHAPE),
     ("rules", _("Rules"), Duty.SHAPE),
     ("questions", _("Questions"), Duty.SHAPE),
+    ("tags", _("Tags"), Duty.SHAPE),
     ("people", _("People"), Duty.PEOPLE),
     ("place", _("Place"), Duty.SHAPE),
 )

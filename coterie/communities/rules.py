@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,17 +81,30 @@ OF_THE_PLACE = ("name", "hue", "slug", "public_id", "found_by", "seen_by", "pare
 def _seats_of(ids: tuple[int, ...]) -> QuerySet[Membership]:
     seats = Membership.objects.living().filter(persona_id__in=ids)
     place = {f"place_{name}": F(f"community__{name}") for name in OF_THE_PLACE}
-    return seats.annotate(**place, keeps_apart=_keeps_apart())
+    return seats.annotate(**place, apart_from=_apart_from())
 
 
-def _keeps_apart() -> Q:
-    """Whether anybody at all is blocked or muted by, or blocks, whoever has the seat."""
+def _apart_from() -> Case:
+    """The personas, joined by commas, whom whoever has the seat blocked or muted, or who block
+    them; mostly nobody, and then hardly looked for."""
     me = OuterRef("nullifier")
-    return Q(
-        Exists(Block.objects.filter(blocker__nullifier=me))
-        | Exists(Block.objects.filter(blocked__nullifier=me))
-        | Exists(Mute.objects.filter(muter__nullifier=me))
-    )
+    by_me = Block.objects.filter(blocker__nullifier=me)
+    of_me = Block.objects.filter(blocked__nullifier=me)
+    muted = Mute.objects.filter(muter__nullifier=me)
+    anybody = Exists(by_me) | Exists(of_me) | Exists(muted)
+    return Case(When(anybody, then=Subquery(_kept_apart())))
+
+
+def _kept_apart() -> QuerySet[Membership, Any]:
+    me = OuterRef(OuterRef("nullifier"))
+    blocked = Block.objects.filter(blocker__nullifier=me).values("blocked__nullifier")
+    blockers = Block.objects.filter(blocked__nullifier=me).values("blocker__nullifier")
+    muted = Mute.objects.filter(muter__nullifier=me).values("muted__nullifier")
+    people = Q(nullifier__in=blocked) | Q(nullifier__in=blockers) | Q(nullifier__in=muted)
+    # A nullifier stands in one community only, so all of them are of one.
+    here = Membership.objects.filter(people).order_by().values("community_id")
+    joined = StringAgg(Cast("persona_id", TextField()), Value(","))
+    return here.annotate(joined=joined).values("joined")
 
 
 def forget(who: Viewer | Persona | None) -> None:

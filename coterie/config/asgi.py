@@ -9,15 +9,17 @@ from coterie.config.front.limits import Limits
 from coterie.config.front.statics import Statics
 from coterie.config.live import Live
 from coterie.config.wsgi import application as django
+from coterie.core import incoming
 
 
 def front(live: Live) -> Front:
     """A front with this installation's settings; `statics.gather` has run before."""
     # Every view is imported before the first visitor comes: after a restart all come at once.
     _ = get_resolver().url_patterns
+    incoming.sweep()
     return Front(
         application=django,
-        folder=settings.DATA / "incoming",
+        folder=incoming.folder(),
         statics=Statics(settings.STATIC_ROOT, settings.STATIC_URL),
         files=Files(settings.DATA / "media"),
         limits=Limits(

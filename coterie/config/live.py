@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.db import close_old_connections, connections
 from django.db.models import QuerySet
+from uvicorn.middleware.proxy_headers import _TrustedHosts
 
 from coterie.accounts.models import Session
 from coterie.accounts.sessions import SessionStore
@@ -130,7 +131,20 @@ def visitor_of(cookies: str) -> str:
 def is_ours(origin: str, host: str) -> bool:
     """Whether a page of this very house opened the socket: another's must not, cookies or no."""
     ours = {host, urlsplit(settings.PUBLIC_URL).netloc}
-    return urlsplit(origin).netloc in ours - {""}
+    try:
+        return urlsplit(origin).netloc in ours - {""}
+    except ValueError:
+        return False
+
+
+PROXIES = _TrustedHosts(settings.PROXIES)
+
+
+def address_of(peer: str, forwarded: list[str]) -> str:
+    """Where somebody comes from: what a proxy says of them, if it is one that we believe."""
+    if not settings.PROXIES or not forwarded or peer not in PROXIES:
+        return peer
+    return PROXIES.get_trusted_client_address(",".join(forwarded))[0]
 
 
 THREADS = 2
@@ -144,7 +158,9 @@ class Live:
         self.over = over
         self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
         self.hub = Hub(TheHouse(wiring.TOPICS), self.pool)
-        self.sockets = Sockets(self.hub, visitor_of=visitor_of, is_ours=is_ours)
+        self.sockets = Sockets(
+            self.hub, visitor_of=visitor_of, is_ours=is_ours, address_of=address_of
+        )
         self._tasks: list[asyncio.Task[None]] = []
 
     async def begin(self) -> None:

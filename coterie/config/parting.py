@@ -13,6 +13,7 @@ from coterie.communities.actions import joining, leaving
 from coterie.communities.events import Left
 from coterie.communities.models import JoinRequest, Membership
 from coterie.core.keeping import register
+from coterie.inbox.actions import attending
 from coterie.personas import sealed
 from coterie.personas.actions import being
 from coterie.personas.models import Persona
@@ -26,7 +27,9 @@ SOONEST = timedelta(hours=2)
 
 def let_personas_leave(event: Closed) -> None:
     """Within three days nobody sits anywhere who belonged to this account."""
-    personas = sealed.personas_of(sealed.Owner(event.account_id))
+    owner = sealed.Owner(event.account_id)
+    attending.forget(owner)
+    personas = sealed.personas_of(owner)
     errands.put([f"persona:{persona.pk}" for persona in personas], within=WITHIN)
 
 

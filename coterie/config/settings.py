@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
 
+from coterie.config.catalogues import compiled
 from coterie.config.logs import logging_config
 from coterie.config.signing_in import *  # noqa: F403
 from coterie.core.keys import data_folder, key_for
@@ -37,11 +38,13 @@ INSTALLED_APPS = [
     "coterie.safety",
     "coterie.inbox",
     "coterie.chat",
+    "coterie.gatherings",
     "coterie.talk",
     "coterie.media",
     "coterie.communities",
     "coterie.personas",
     "coterie.accounts",
+    "coterie.search",
     "coterie.ui",
     "coterie.core",
     "coterie.config",
@@ -58,13 +61,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "coterie.config.unspeakable.NoNul",
     # Pads its answers at random (BREACH); nginx in front would not.
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "coterie.accounts.middleware.Spoken",
     "django.middleware.common.CommonMiddleware",
+    "coterie.config.unspeakable.NoNul",
+    "coterie.config.unspeakable.NotBlank",
     "django.middleware.csrf.CsrfViewMiddleware",
     "coterie.accounts.middleware.SignedIn",
     "allauth.account.middleware.AccountMiddleware",
@@ -83,9 +87,15 @@ TEMPLATE_ENGINES = {
     "rust": "django_rust_templates.RustTemplates",
     "django": "django.template.backends.django.DjangoTemplates",
 }
+FORM_RENDERERS = {
+    "rust": "django_rust_templates.forms.RustFormRenderer",
+    "django": "django.forms.renderers.DjangoTemplates",
+}
+ENGINE = os.environ.get("COTERIE_TEMPLATE_ENGINE", "rust")
+FORM_RENDERER = FORM_RENDERERS[ENGINE]
 TEMPLATES = [
     {
-        "BACKEND": TEMPLATE_ENGINES[os.environ.get("COTERIE_TEMPLATE_ENGINE", "rust")],
+        "BACKEND": TEMPLATE_ENGINES[ENGINE],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -169,8 +179,17 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "slow"]}}
 
 LANGUAGE_CODE = "en"
+# In their own names, so that they are found by who reads no other. docs/languages.md adds one.
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [compiled(PACKAGE / "locale", DATA / "locale")]
+FORMAT_MODULE_PATH = "coterie.config.formats"
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 86_400
+LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = "UTC"
 USE_TZ = True
+# Where people sleep who did not say: for quiet hours and the hour of the digest.
+HOME_ZONE = os.environ.get("COTERIE_ZONE", "UTC")
 USE_I18N = True
 
 STATIC_URL = "/static/"
@@ -192,4 +211,4 @@ PHOTOS_AT_ONCE = 5
 LARGEST_ARCHIVE = int(os.environ.get("COTERIE_ARCHIVE_MB", "2048")) * 1_000_000
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["coterie.core.incoming.Nameless"]

@@ -1,4 +1,4 @@
-"""The worker: tasks, slow tasks, what is due and the clock, each in a thread of its own."""
+"""The worker: tasks, slow tasks, what is due and the clock, in threads of their own."""
 
 import logging
 import os
@@ -71,9 +71,14 @@ class HouseWorker:
         return {
             "tasks": lambda: queue.run_next(self.name, ["default"]),
             "slow tasks": lambda: queue.run_next(self.name, ["slow"]),
-            "intentions": lambda: bool(intending.carry_out_due(wiring.INTENTIONS)),
+            # Two, so that one goes on while the other waits for the disk.
+            "intentions": self._carry_out,
+            "more intentions": self._carry_out,
             "clock": self._tick,
         }
+
+    def _carry_out(self) -> bool:
+        return bool(intending.carry_out_due(wiring.INTENTIONS, wiring.GIVEN_UP))
 
     def _tick(self) -> bool:
         if time.monotonic() > self.next_beat:

@@ -22,6 +22,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coterie.core.models import OutboxEntry
+from coterie.core.prepared import deleting, insert
 
 log = logging.getLogger(__name__)
 
@@ -69,10 +70,11 @@ def announce(event: Event) -> None:
         transaction.on_commit(partial(hint, event), robust=True)
     if not _listeners.get(type(event)):
         return
-    entry = OutboxEntry.objects.create(
-        name=name_of(type(event)), payload=json.dumps(dataclasses.asdict(event))
-    )
-    transaction.on_commit(lambda: deliver(entry.pk), robust=True)
+    entry = OutboxEntry(name=name_of(type(event)), payload=json.dumps(dataclasses.asdict(event)))
+    # Whoever writes it is the first to try: nobody else need look before that claim runs out.
+    entry.claimed_until = timezone.now() + CLAIM
+    insert(entry)
+    transaction.on_commit(lambda: _deliver(entry), robust=True)
 
 
 def deliver(entry_id: int) -> bool:
@@ -85,15 +87,24 @@ def deliver(entry_id: int) -> bool:
     )
     if not claimed:
         return False
-    entry = OutboxEntry.objects.get(pk=entry_id)
+    return _deliver(OutboxEntry.objects.get(pk=entry_id))
+
+
+def _deliver(entry: OutboxEntry) -> bool:
+    """The same for a claimed entry."""
     if _tell(entry):
-        OutboxEntry.objects.filter(pk=entry_id).delete()
+        _gone(entry.pk)
         return True
     wait = timedelta(seconds=2**entry.tries)
-    OutboxEntry.objects.filter(pk=entry_id).update(
+    OutboxEntry.objects.filter(pk=entry.pk).update(
         claimed_until=timezone.now() + wait, tries=entry.tries + 1
     )
     return False
+
+
+@deleting
+def _gone(entry_id: int) -> Any:
+    return OutboxEntry.objects.filter(pk=entry_id)
 
 
 def sweep(limit: int = 100) -> int:

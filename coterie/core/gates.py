@@ -20,7 +20,10 @@ class Publish:
 
 @dataclass(frozen=True)
 class Hold:
-    """A host looks first; `reason` is a sentence for the author and the hosts."""
+    """A host looks first; `reason` is a sentence for the author and the hosts.
+
+    It is kept, so it is a msgid: each reader's page says it in its own language.
+    """
 
     reason: str
 
@@ -33,7 +36,8 @@ class Refuse:
 
 
 type Answer = Publish | Hold | Refuse
-type Gate = Callable[[Any], Answer]
+type Gate = Callable[[Any, Any], Answer]
+"""Takes what is to go out, and who lets it: with all that this action knows of them already."""
 
 _gates: dict[str, tuple[Gate, ...]] = {}
 
@@ -44,11 +48,11 @@ def hang(gates: dict[str, Iterable[Gate]]) -> None:
     _gates.update({name: tuple(asked) for name, asked in gates.items()})
 
 
-def ask(name: str, subject: Any) -> Publish | Hold:
+def ask(name: str, subject: Any, who: Any) -> Publish | Hold:
     """What the gates of this name say of `subject`; raises `Refused` when one refuses."""
     waiting: Hold | None = None
     for gate in _gates.get(name, ()):
-        answer = gate(subject)
+        answer = gate(subject, who)
         if isinstance(answer, Refuse):
             raise Refused(answer.sentence)
         if isinstance(answer, Hold):

@@ -5,26 +5,30 @@ under `@prepared` is asked for its query once per connection and shape (how long
 tuples are, what is None or a bool in them or beside them); what it was given then are marks,
 and where they turn up in the SQL the real values stand from then on. So the SQL stays
 the ORM's own, on both databases, and grows with the models. The function must use its
-arguments as values only: what it decides by them, it decides once.
+arguments as values only: what it decides by them, it decides once. `changing` and `deleting`
+are the same for rows that are written, `insert` for a new one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.models import Model, QuerySet
 from django.db.models.query import ValuesIterable, ValuesListIterable, get_related_populators
+from django.db.models.sql import DeleteQuery, InsertQuery, UpdateQuery
 
 type Mark = int | str | datetime | date
 type Slot = tuple[int, int | None, type]
 """Which argument, which of its values if it is a tuple, and of what type."""
 type ToRows = Callable[[Iterable[Any]], list[Any]]
+type Compiled = Callable[[Any], tuple[str, Iterable[Any], ToRows]]
+"""Gives the SQL of what was described, its parameters, and what becomes of its rows."""
 
 FIRST_INT = 20_011  # fits the smallest integer field; a value that does not answers "nothing"
 MOST_PLANS = 2_000
@@ -59,25 +63,81 @@ class Prepared[Row]:
 
     def __call__(self, *values: Any) -> list[Row]:
         """Its rows for these values."""
-        plan = self._planned(values)
+        plan = _planned(self.build, values, _reading)
         return plan.to_rows(_fetched(plan.sql, plan.filled(values))) if plan else []
 
-    def _planned(self, values: tuple[Any, ...]) -> Plan | None:
-        # A plan holds converters of its connection, so it lives as long as that does, and in
-        # that very object: `connection` itself is one for all threads.
-        mine = connections[DEFAULT_DB_ALIAS]
-        plans: dict[Any, Plan | None] = mine.__dict__.setdefault("prepared", {})
-        key = (self.build, *map(_shape, values))
-        if key not in plans:
-            if len(plans) >= MOST_PLANS:
-                plans.clear()
-            plans[key] = _plan(self.build, values)
-        return plans[key]
+
+class Writing:
+    """A statement that changes rows again and again, with other values."""
+
+    def __init__(self, build: Callable[..., Any], compiled: Compiled) -> None:
+        self.build, self.compiled = build, compiled
+        update_wrapper(self, build)
+
+    def __call__(self, *values: Any) -> int:
+        """How many rows it has changed."""
+        plan = _planned(self.build, values, self.compiled)
+        if plan is None:
+            return 0
+        # Inside a transaction, so that on SQLite it waits in line as all who write do.
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.execute(plan.sql, plan.filled(values))
+            return int(cursor.rowcount)
 
 
 def prepared[Row](build: Callable[..., QuerySet[Any, Row]]) -> Prepared[Row]:
     """The query that this function describes, built once."""
     return Prepared(build)
+
+
+def changing(build: Callable[..., tuple[QuerySet[Any, Any], Mapping[str, Any]]]) -> Writing:
+    """These rows get these columns; as `QuerySet.update` does it, built once."""
+    return Writing(build, _updating)
+
+
+def deleting(build: Callable[..., QuerySet[Any, Any]]) -> Writing:
+    """These rows go, and nothing that hangs on them: only for what nothing refers to."""
+    return Writing(build, _removing)
+
+
+def insert(row: Model) -> None:
+    """The row is there, as `save(force_insert=True)` writes it, and has its key.
+
+    For models whose key the database gives and whose columns hold plain values.
+    """
+    sql, fields = _inserting(type(row))
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        ((row.pk,),) = cursor.fetchall()
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _inserting(model: type[Model]) -> tuple[str, list[Any]]:
+    mine = connections[DEFAULT_DB_ALIAS].__dict__.setdefault("prepared inserts", {})
+    if model not in mine:
+        fields = [each for each in model._meta.local_concrete_fields if not each.primary_key]
+        query: Any = InsertQuery(model)
+        query.insert_values(fields, [model()], raw=False)
+        compiler = query.get_compiler(connection=connection)
+        compiler.returning_fields = [model._meta.pk]
+        ((sql, _values),) = compiler.as_sql()
+        mine[model] = sql, fields
+    found: tuple[str, list[Any]] = mine[model]
+    return found
+
+
+def _planned(build: Callable[..., Any], values: tuple[Any, ...], compiled: Compiled) -> Plan | None:
+    # A plan holds converters of its connection, so it lives as long as that does, and in
+    # that very object: `connection` itself is one for all threads.
+    mine = connections[DEFAULT_DB_ALIAS]
+    plans: dict[Any, Plan | None] = mine.__dict__.setdefault("prepared", {})
+    key = (build, *map(_shape, values))
+    if key not in plans:
+        if len(plans) >= MOST_PLANS:
+            plans.clear()
+        plans[key] = _plan(build, values, compiled)
+    return plans[key]
 
 
 def _fetched(sql: str, params: list[Any]) -> list[Any]:
@@ -93,19 +153,37 @@ def _shape(value: Any) -> Any:
     return value if value is None or isinstance(value, bool) else type(value)
 
 
-def _plan(build: Callable[..., QuerySet[Any, Any]], values: tuple[Any, ...]) -> Plan | None:
+def _plan(build: Callable[..., Any], values: tuple[Any, ...], compiled: Compiled) -> Plan | None:
     marks: dict[Any, Slot] = {}
-    query = build(*(_marked(n, value, marks) for n, value in enumerate(values)))
-    compiler = query.query.get_compiler(connection=connection)
+    described = build(*(_marked(n, value, marks) for n, value in enumerate(values)))
     try:
-        sql, params = compiler.as_sql()
+        sql, params, to_rows = compiled(described)
     except EmptyResultSet:
         return None
     slots = [(n, marks[p]) for n, p in enumerate(params) if _is_mark(p, marks)]
     missing = set(marks.values()) - {slot for _, slot in slots}
     if missing:
         raise TypeError(f"{build.__qualname__} does not use {missing} as plain values")
-    return Plan(sql, list(params), slots, _rows_of(query, compiler))
+    return Plan(sql, list(params), slots, to_rows)
+
+
+def _reading(query: QuerySet[Any, Any]) -> tuple[str, Iterable[Any], ToRows]:
+    compiler = query.query.get_compiler(connection=connection)
+    sql, params = compiler.as_sql()
+    return sql, params, _rows_of(query, compiler)
+
+
+def _updating(
+    change: tuple[QuerySet[Any, Any], Mapping[str, Any]],
+) -> tuple[str, Iterable[Any], ToRows]:
+    query: Any = change[0].query.chain(UpdateQuery)
+    query.add_update_values(dict(change[1]))
+    return *query.get_compiler(connection=connection).as_sql(), list
+
+
+def _removing(rows: QuerySet[Any, Any]) -> tuple[str, Iterable[Any], ToRows]:
+    query = rows.query.chain(DeleteQuery)
+    return *query.get_compiler(connection=connection).as_sql(), list
 
 
 def _is_mark(param: Any, marks: dict[Any, Slot]) -> bool:

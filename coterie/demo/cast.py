@@ -23,7 +23,7 @@ from coterie.communities.actions import (
 )
 from coterie.communities.actions.agreeing import Asked
 from coterie.communities.models import Community, Invitation, JoinRequest, Membership
-from coterie.demo import rooms, speaking
+from coterie.demo import gatherings, rooms, speaking
 from coterie.demo.people import ACCOUNTS, PASSWORD, address
 from coterie.personas import sealed
 from coterie.personas.models import Persona
@@ -88,6 +88,7 @@ def plant() -> Cast:
     for place, topics in speaking.TOPICS.items():
         speaking.talk_over(cast.communities[place], topics, cast.personas)
     rooms.furnish(cast.communities["mending"], cast.personas)
+    gatherings.call(cast.communities["mending"], cast.personas)
     welcome = cast.communities["mending"].conversations.get(title__startswith="How we mend")
     keeping_order.pin(welcome, by=cast.personas["Ines"])
     _at_the_mending_door(cast)

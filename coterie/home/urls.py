@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from coterie.home.views import about, founding, front, me
+from coterie.home.views import about, founding, front, me, search
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("find/", front.find, name="find"),
+    path("search/", search.search, name="search"),
     path("new/", founding.Name.as_view(), name="new"),
     path("new/shape/", founding.Shape.as_view(), name="new_shape"),
     path("new/look/", founding.Look.as_view(), name="new_look"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, F, Max, When
+from django.db.models import Max
+from django.utils import timezone
 
 from coterie.communities import events as communities
 from coterie.communities import rules
@@ -13,16 +14,22 @@ from coterie.communities.models.belonging import Duty
 from coterie.communities.reads import hidden_personas
 from coterie.core.prepared import prepared
 from coterie.inbox import events, reads
-from coterie.inbox.actions import mailing, notifying
+from coterie.inbox.actions import calling, notifying
 from coterie.inbox.models import Notification
 from coterie.live.telling import tell
 from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer
 from coterie.talk import events as talk
+from coterie.talk import reads as talk_reads
+from coterie.talk import rules as talk_rules
 from coterie.talk.models import Conversation, Draft, Post, PostState, Voice
 
+AT_ONCE = 500
 
-def mail_what_is_due(event: events.Told) -> None:
-    mailing.mail_once(event.notification_id)
+
+def call_at_once(event: events.Called) -> None:
+    """What is urgent goes out now, if its person wants that; else when they do."""
+    calling.call(event.notification_id, at=timezone.now())
 
 
 def tell_open_pages(event: events.Told) -> None:
@@ -138,12 +145,9 @@ def tell_whose_words_came_back(event: talk.SentBack) -> None:
     )
 
 
-def tell_who_was_answered(event: talk.Posted) -> None:
+def tell_who_was_answered(event: talk.Answered) -> None:
     """The author of what was answered learns it; without one, whoever began the conversation."""
-    if not any(_answered(event.post_id)):
-        return
-    post = Post.objects.select_related("conversation__community", "persona", "reply_to__persona")
-    said = post.filter(pk=event.post_id, state=PostState.PUBLISHED, brought=False).first()
+    said = next(iter(_said(event.post_id)), None)
     if said is None:
         return
     answered = said.reply_to.persona if said.reply_to else said.conversation.started_by
@@ -159,6 +163,7 @@ def tell_who_was_answered(event: talk.Posted) -> None:
             key=f"answered:{topic.pk}",
             latest=said.pk,
             conversation=topic,
+            post=said,
         )
         return
     notifying.tell(
@@ -168,25 +173,47 @@ def tell_who_was_answered(event: talk.Posted) -> None:
         path=said.path,
         key=f"replied:{said.pk}",
         conversation=topic,
+        post=said,
         facts={"voice": said.voice},
         actor=said.persona if said.voice == Voice.OWN else None,
     )
 
 
+def tell_who_was_mentioned(event: talk.Mentioned) -> None:
+    """Who is called by name in a post learns it, unless they learn already that it answers them."""
+    said = next(iter(_said(event.post_id)), None)
+    if said is None:
+        return
+    answered = said.reply_to.persona_id if said.reply_to else None
+    for persona in talk_reads.mentioned(said):
+        if persona.pk == answered or not _would_read(persona, said):
+            continue
+        notifying.tell(
+            persona,
+            kind="mentioned",
+            community=said.conversation.community,
+            path=said.path,
+            key=f"mentioned:{said.pk}",
+            conversation=said.conversation,
+            post=said,
+            facts={"voice": said.voice},
+            actor=said.persona if said.voice == Voice.OWN else None,
+        )
+
+
 @prepared
-def _answered(post_id: int) -> Any:
-    """Whether there is anybody to tell; most words in a room answer nobody."""
-    author, starter = F("reply_to__persona"), F("conversation__started_by")
-    answered = Case(When(reply_to=None, then=starter), default=author)
-    found = Post.objects.filter(pk=post_id).annotate(answered=answered)
-    return found.exclude(persona=F("answered")).values_list("answered", flat=True)
+def _said(post_id: int) -> Any:
+    """The post, if it is out, with all who may hear of it."""
+    out = Post.objects.filter(pk=post_id, state=PostState.PUBLISHED, brought=False)
+    place = ("conversation__community__parent", "conversation__started_by")
+    return out.select_related(*place, "persona", "reply_to__persona")
 
 
 def unsay(event: talk.PostRemoved | talk.Retracted) -> None:
     """Nobody is told of an answer that is gone."""
     post = Post.objects.filter(pk=event.post_id).first()
     if post and not post.lives:
-        notifying.unsay(post.path, kinds=("replied", "answered"))
+        notifying.unsay(post.path, kinds=("replied", "answered", "mentioned", "followed"))
 
 
 def tell_members_of_the_empty_chair(event: communities.Orphaned) -> None:
@@ -202,6 +229,25 @@ def tell_members_of_the_empty_chair(event: communities.Orphaned) -> None:
         path=community.path,
         key=f"orphaned:{community.pk}:{community.orphaned_at:%Y%m%d%H%M%S}",
     )
+
+
+def tell_everybody(event: talk.Announced) -> None:
+    """Every member who may read it is asked to, and each is called as they want."""
+    found = Conversation.objects.select_related("community").filter(pk=event.conversation_id)
+    topic = found.exclude(announced_at=None).first()
+    if topic is None:
+        return
+    members = list(reads.asked_to_read(topic, by_id=event.by_id))
+    for start in range(0, len(members), AT_ONCE):
+        notifying.tell_all(
+            members[start : start + AT_ONCE],
+            kind="announced",
+            community=topic.community,
+            path=topic.path,
+            key=f"announced:{topic.pk}",
+            conversation=topic,
+            post=Post.objects.filter(conversation=topic, seq=1).first(),
+        )
 
 
 def clear_after_leaving(
@@ -227,11 +273,12 @@ def count_who_waits(community: Community) -> None:
 
 
 def _would_read(persona: Persona, post: Post) -> bool:
-    if not Post.objects.visible_to(persona).filter(pk=post.pk).exists():
+    reader = Viewer((persona,), persona)
+    if not talk_rules.may_read(reader, post):
         return False
     if post.voice != Voice.OWN:
         return True  # silence about another voice would tell whose it is
-    return post.persona_id not in hidden_personas(persona, post.conversation.community)
+    return post.persona_id not in hidden_personas(reader, post.conversation.community)
 
 
 def _ended(membership_id: int) -> Membership | None:

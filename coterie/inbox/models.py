@@ -1,4 +1,4 @@
-"""What a persona is told. It belongs to the persona, never to an account."""
+"""What a persona is told, and how much of it may call on the person behind it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.db import models
 from django.utils import timezone
 
 from coterie.communities.models import Community
-from coterie.core.ids import new_public_id
+from coterie.core.ids import hashed, new_public_id, random_key
 from coterie.personas.models import Persona
-from coterie.talk.models import Conversation
+from coterie.talk.models import Conversation, Post
 
 if TYPE_CHECKING:
     from coterie.personas.viewer import Viewer
@@ -44,6 +44,8 @@ class Notification(models.Model):
     """The community's name as this was told: for who may not find it any more."""
     actor = models.ForeignKey(Persona, models.SET_NULL, null=True, related_name="+")
     conversation = models.ForeignKey(Conversation, models.CASCADE, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")
+    """Whose words a letter may quote: read when it is written, if they may still be read."""
     facts = models.JSONField(default=dict)
     """Numbers, and sentences that were written to this persona."""
     path = models.CharField(max_length=200, blank=True)
@@ -51,7 +53,6 @@ class Notification(models.Model):
     # No time of reading: one visit reads for all personas of a sign-in, and equal
     # times would tell which personas are one person.
     is_unread = models.BooleanField(default=True)
-    mail_due = models.BooleanField(default=False)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -61,3 +62,43 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.persona_id}"
+
+
+class Attention(models.Model):
+    """What a person wants, and how often they were called on today, over all their personas.
+
+    It hangs on a tag that only they can compute. All else lies in the box, also what has
+    interrupted and what waits: next to a notification it would tell that another persona
+    of theirs had used up the day, or in which zone they sleep.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    tag = models.CharField(max_length=64, unique=True)
+    box = models.TextField()
+
+    def __str__(self) -> str:
+        return "somebody's attention"
+
+
+class LetterboxQuerySet(models.QuerySet["Letterbox"]):
+    def keyed(self, token: str) -> LetterboxQuerySet:
+        """The one that this token of a letter belongs to."""
+        return self.filter(token_hash=hashed(token))
+
+
+class Letterbox(models.Model):
+    """Whether letters come for a persona, and the token that stops them.
+
+    Which persona, and whether it is open, lies in the box: people who want no letters want
+    none for any of their personas.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    tag = models.CharField(max_length=64, unique=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    box = models.CharField(max_length=200)
+
+    objects = LetterboxQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return "a letterbox"

@@ -11,6 +11,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
+from datetime import datetime
 from typing import Any, Protocol
 
 from coterie.live.shapes import Cursor, Grant, House
@@ -24,6 +25,9 @@ MOST_HELD = 50
 """Batches that wait for a visitor who is being asked again; one with more starts anew."""
 LOOK = 1.0
 """Seconds between two looks at the database, for what the bus did not tell."""
+CALM = 1.0
+"""Seconds between two words that something is different, where these words are all that is told:
+all who are online hear them, however fast somebody writes."""
 ROLL_CALL = 5
 """After so many looks the visitors' sign-ins are looked at too."""
 
@@ -40,7 +44,7 @@ class Listener(Protocol):
 class Subscription:
     """One listener at one topic. While `held` is a list, the listener is being asked."""
 
-    __slots__ = ("away", "held", "keys", "listener", "name", "owed", "version")
+    __slots__ = ("away", "held", "keys", "listener", "name", "owed", "since", "told", "version")
 
     def __init__(self, listener: Listener, name: str) -> None:
         self.listener = listener
@@ -49,6 +53,9 @@ class Subscription:
         self.keys: tuple[str, ...] = ()
         self.version = 0
         self.away: frozenset[str] = frozenset()
+        self.since: datetime | None = None
+        self.told: Cursor | None = None
+        """How far, while that is less than the others were told: there was somebody unmet in it."""
         self.held: list[Batch] | None = []
         self.owed = True
         """Whether the listener is told that they listen: they asked, or news had to be left out."""
@@ -170,10 +177,10 @@ class Hub:
             return
         held, subscription.held = subscription.held or [], None
         subscription.keys, subscription.version = grant.keys, grant.version
-        subscription.away = grant.away
+        subscription.away, subscription.since = grant.away, grant.since
         # Who is asked again hears nothing of it: it would tell of a ban or a block elsewhere.
         if subscription.owed:
-            subscription.owed = False
+            subscription.owed, subscription.told = False, None
             listener.write(granted(name, grant.cursor))
         if topic.cursor is None:
             topic.cursor = grant.cursor
@@ -218,6 +225,8 @@ class Hub:
                 topic.restless = topic.restless or news.more
                 if news.pieces or news.changed or news.cursor != since:
                     self._deliver(topic, Batch(topic.name, since, news))
+                if news.changed and news.cursor == since:
+                    await asyncio.sleep(CALM)
         except Exception:
             # The next look finds it again.
             log.exception("what is new could not be read")
@@ -232,12 +241,17 @@ class Hub:
         if subscription.held is None and batch.news.version > subscription.version:
             self._ask(batch.name, subscription)
         if subscription.held is None:
-            subscription.listener.write(batch.frame_for(subscription.away, subscription.name))
+            self._write(batch, subscription)
         elif len(subscription.held) < MOST_HELD:
             subscription.held.append(batch)
         else:
             # The page fetches what is not held.
             subscription.owed = True
+
+    def _write(self, batch: Batch, to: Subscription) -> None:
+        frame, to.told = batch.frame_for(to.away, to.since, to.name, to.told)
+        if frame is not None:
+            to.listener.write(frame)
 
     def _ask_all(self, topic: Topic) -> None:
         for subscription in list(topic.subscriptions.values()):

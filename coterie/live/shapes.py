@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 
@@ -26,6 +27,8 @@ class Grant(NamedTuple):
     """Marks of what never reaches this visitor; see `Piece.about` and `Piece.quotes`."""
     follow: tuple[str, ...] = ()
     """The topics that are heard under this one's name; a page need not know what they are."""
+    since: datetime | None = None
+    """What was said before never reaches this visitor either, if there is such a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,18 @@ class Piece:
     """Who meets none of these gets it; who keeps one of them away gets nothing."""
     quotes: frozenset[str] = frozenset()
     """Who keeps one of these away is told to fetch it, and gets it without the quotation."""
+    said_at: datetime | None = None
+    quoted_at: datetime | None = None
+
+    def is_kept_from(self, away: frozenset[str], since: datetime | None) -> bool:
+        """Whether somebody who keeps these away, and hears since then, never hears of it."""
+        early = since is not None and self.said_at is not None and self.said_at < since
+        return early or not away.isdisjoint(self.about)
+
+    def quotes_what_is_kept_from(self, away: frozenset[str], since: datetime | None) -> bool:
+        """Whether they do, but not of what it answers."""
+        early = since is not None and self.quoted_at is not None and self.quoted_at < since
+        return early or not away.isdisjoint(self.quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,8 @@ class News:
     """Something is different that is not a piece: pages look again by themselves."""
     more: bool = False
     """There is so much that the rest is asked for at once."""
+    mute: bool = False
+    """Of its pieces is said that there are some, to those who would be given one of them."""
 
 
 class House(Protocol):

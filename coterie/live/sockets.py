@@ -11,6 +11,7 @@ import asyncio
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -30,6 +31,11 @@ SLOWEST = 512 * 1024
 BEAT = 20.0
 """Seconds between two beats; who answered none of the last two is gone."""
 MOST_SOCKETS = 20_000
+MOST_OF_ONE = 12
+"""Sockets of one sign-in: a browser opens one for all of its tabs."""
+MOST_NAMELESS = 100
+"""Sockets without a sign-in from one address: a school may sit behind it."""
+TRY_LATER = 1013
 TOO_MANY = 300
 """Frames of one browser, and topics that it names, between two beats."""
 NAME = re.compile(r"[a-z]{1,20}(/[A-Za-z0-9_-]{1,40})?")
@@ -43,12 +49,41 @@ class Sockets:
     """All open sockets of this process, and the beat that finds out which are dead."""
 
     def __init__(
-        self, hub: Hub, *, visitor_of: Callable[[str], str], is_ours: Callable[[str, str], bool]
+        self,
+        hub: Hub,
+        *,
+        visitor_of: Callable[[str], str],
+        is_ours: Callable[[str, str], bool],
+        address_of: Callable[[str, list[str]], str],
     ) -> None:
         self.hub = hub
         self.visitor_of = visitor_of
         self.is_ours = is_ours
+        self.address_of = address_of
         self.open: set[Socket] = set()
+        self.count: Counter[str] = Counter()
+        """Of each sign-in, and of each address without one."""
+
+    def add(self, socket: Socket) -> bool:
+        """It is open; False where there are enough of its kind already."""
+        self.open.add(socket)
+        key = socket.counts_as = socket.visitor or f"at {socket.address}"
+        self.count[key] += 1
+        return self.count[key] <= (MOST_OF_ONE if socket.visitor else MOST_NAMELESS)
+
+    def drop(self, socket: Socket) -> None:
+        """It is not any more."""
+        self.open.discard(socket)
+        self.count[socket.counts_as] -= 1
+        self.count += Counter()  # without those that are down to nothing
+
+    def recount(self) -> None:
+        """Who turned out to have no sign-in counts for where they come from."""
+        for socket in [each for each in self.open if not each.visitor]:
+            if not socket.counts_as.startswith("at "):
+                self.drop(socket)
+                if not self.add(socket):
+                    socket.part(TRY_LATER)
 
     def protocol(self, config: Any, server_state: Any, app_state: Any) -> Socket:
         """For uvicorn: the protocol of a connection that asks to become a socket."""
@@ -60,25 +95,27 @@ class Sockets:
             await asyncio.sleep(BEAT)
             for socket in list(self.open):
                 socket.beat()
+            self.recount()
 
 
 class Socket(asyncio.Protocol):
     """One connection from the upgrade to its end; the hub's `Listener`."""
 
-    __slots__ = ("alive", "asked", "closing", "connections", "protocol", "sockets",
-                 "transport", "visitor")  # fmt: skip
+    __slots__ = ("address", "alive", "asked", "closing", "connections", "counts_as", "protocol",
+                 "sockets", "transport", "visitor")  # fmt: skip
 
     def __init__(self, sockets: Sockets, connections: set[Any]) -> None:
         self.sockets = sockets
         self.connections = connections
         self.protocol: ServerProtocol | None = ServerProtocol(max_size=LONGEST, logger=silent)
-        self.visitor = ""
+        self.visitor = self.address = self.counts_as = ""
         self.alive = 2
         self.asked = 0
         self.closing = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
+        self.address = str((transport.get_extra_info("peername") or ("",))[0])
         self.connections.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -86,7 +123,7 @@ class Socket(asyncio.Protocol):
         self.protocol = None
         self.connections.discard(self)
         if self in self.sockets.open:
-            self.sockets.open.discard(self)
+            self.sockets.drop(self)
             self.sockets.hub.leave(self)
 
     def eof_received(self) -> None:
@@ -115,15 +152,17 @@ class Socket(asyncio.Protocol):
         headers, sockets = request.headers, self.sockets
         if request.path.split("?")[0] != PATH:
             response = protocol.reject(404, "There is nothing here.\n")
-        elif not sockets.is_ours(headers.get("Origin", ""), headers.get("Host", "")):
+        elif not sockets.is_ours(*(", ".join(headers.get_all(n)) for n in ("Origin", "Host"))):
             response = protocol.reject(403, "This page may not listen here.\n")
         elif len(sockets.open) >= MOST_SOCKETS:
             response = protocol.reject(503, "Too many listen already.\n")
         protocol.send_response(response)
         if response.status_code == 101:
             self.visitor = sockets.visitor_of("; ".join(headers.get_all("Cookie")))
-            sockets.open.add(self)
+            self.address = sockets.address_of(self.address, headers.get_all("X-Forwarded-For"))
             sockets.hub.join(self)
+            if not sockets.add(self):
+                self.part(TRY_LATER)
 
     def _hear(self, frame: Frame) -> None:
         self.alive = 2

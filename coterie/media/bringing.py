@@ -47,7 +47,7 @@ def bring(request: Request, community: Community, *, by: Persona) -> Brought:
 
 
 def _describe(request: Request, ids: list[str], by: Persona) -> None:
-    for picture in Picture.objects.waiting_of(by).filter(public_id__in=ids):
+    for picture in Picture.objects.waiting_of(by).filter(public_id__in=ids) if ids else ():
         alt = request.POST.get(f"alt.{picture.public_id}", "")
         if alt != picture.alt:
             using.describe(picture, alt, by=by)

@@ -40,6 +40,14 @@ def put(community: str, picture: str, prints: dict[int, bytes]) -> None:
         raise
 
 
+def copy(community: str, picture: str, *, to: str) -> None:
+    """The same prints lie in the other community too."""
+    files = (root() / community / picture).glob("*")
+    prints = {int(file.stem): file.read_bytes() for file in files}
+    clear([(to, picture)])
+    put(to, picture, prints)
+
+
 def clear(pictures: Iterable[tuple[str, str]]) -> None:
     """Nothing of these pictures, named by community and own id, is on the disk."""
     for community, picture in pictures:

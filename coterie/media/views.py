@@ -14,6 +14,7 @@ from coterie.communities import rules as communities
 from coterie.communities.models import Community
 from coterie.communities.parts import settings_tabs
 from coterie.core.verdict import Refused, require
+from coterie.core.wordless import wordless
 from coterie.media import guarding, reads
 from coterie.media.actions import covering, sending, using
 from coterie.media.forms import AltForm, CoverForm, PhotoForm
@@ -27,6 +28,7 @@ FILE = "X-Coterie-File"
 A_DAY = 86_400
 
 
+@wordless
 @require_safe
 def picture(request: Request, public_id: str, side: int) -> HttpResponse:
     """One print, for whoever may see what it belongs to."""

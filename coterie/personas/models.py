@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from coterie.core.ids import new_public_id, random_key
+from coterie.search.words import folded
 
 NAME_LENGTH = 40
 
@@ -20,6 +21,20 @@ def new_seed() -> int:
     return random_key() & 0x7FFFFFFF
 
 
+def called(name: str) -> str:
+    """A name as others look for it: its folded words, each between spaces."""
+    return f" {folded(name)} "
+
+
+class Called(models.TextField[str, str]):
+    """`called` of the row's name, whoever makes the row. Who writes a name later writes both."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        found: str = called(model_instance.name)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, found)
+        return found
+
+
 class Persona(models.Model):
     """Somebody. Only `sealed` can tell whose, and only with the key file.
 
@@ -29,6 +44,7 @@ class Persona(models.Model):
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     public_id = models.CharField(max_length=18, unique=True, default=new_public_id)
     name = models.CharField(max_length=NAME_LENGTH)
+    called = Called(default="")
     seed = models.PositiveIntegerField(default=new_seed)
     bio = models.CharField(max_length=300, blank=True)
     created_on = models.DateField(default=today)
@@ -51,6 +67,8 @@ class Intention(models.Model):
     persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
     due_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True)
+    """A worker has it at hand, or had it and is gone."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "subject"], name="meant_once")]

@@ -5,20 +5,25 @@ live in numbered slots; a slot's owner tag is a keyed hash of account and slot,
 so the owner can compute where to look and nobody else can compute anything.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import override
 
 from coterie.accounts.models import Account
 from coterie.core.boxes import seal, unseal
 from coterie.core.keys import keyed
+from coterie.core.letter import Letter
 from coterie.core.prepared import prepared
 from coterie.personas.models import Persona, new_seed
 
 BLOCK = 32
 BOX = "owner-box"
+STEP = 1024
 
 
 @dataclass(frozen=True)
@@ -144,25 +149,59 @@ def spend(persona: Persona, kind: str, *, a_day: int) -> bool:
     return spending.spend([tag(owner, f"{kind}:{today()}:{n}") for n in range(a_day)])
 
 
-def mail(persona: Persona, *, subject: str, text: str) -> bool:
-    """A plain mail is on its way to whoever is behind this persona; False when nobody is."""
+def mail(persona: Persona, letter: Letter) -> bool:
+    """The letter is with the mail server, or waits in the outbox; False when nobody is behind.
+
+    Nothing of it is queued: who calls this tries again with the words of then.
+    """
     from coterie.accounts import mailing
 
     owner = owner_of(persona)
     account = Account.objects.filter(pk=owner.account_id).first() if owner else None
     if account is None:
         return False
-    mailing.send(account.email, subject=subject, text=text, shown_on_console=False)
+    mailing.hand_over(account.email, letter)
     return True
 
 
-def mail_operators(*, subject: str, text: str) -> None:
-    """A plain mail is on its way to everybody who runs this place."""
+def in_language_of(persona: Persona) -> override:
+    """Within it, words are in the language of whoever is behind this persona; else the house's.
+
+    For what only they will read, made when no browser of theirs is there to ask.
+    """
+    owner = owner_of(persona)
+    chosen = Account.objects.filter(pk=owner.account_id).values_list("language") if owner else []
+    return _speaking(next(iter(chosen), ("",))[0])
+
+
+def _speaking(language: str) -> override:
+    known = language in dict(settings.LANGUAGES)
+    return override(language if known else settings.LANGUAGE_CODE)
+
+
+def box_for(owner: Owner, text: str, purpose: str) -> str:
+    """The text and whose it is, for a row on a tag of theirs; its length tells next to nothing."""
+    whole = f"{owner.account_id:020d}{text}"
+    return seal(whole.ljust(-(-len(whole) // STEP) * STEP), purpose)
+
+
+def in_box(box: str, purpose: str) -> tuple[Owner, str]:
+    """Whose it is, and the text."""
+    whole = unseal(box, purpose)
+    return Owner(int(whole[:20])), whole[20:].rstrip()
+
+
+def mail_operators(write: Callable[[], tuple[str, str]]) -> None:
+    """A plain mail is on its way to everybody who runs this place, written for each of them.
+
+    `write` gives subject and text, in the language of the one who will read it.
+    """
     from coterie.accounts import mailing
 
-    operators = Account.objects.filter(is_operator=True, is_active=True)
-    for address in operators.values_list("email", flat=True):
-        mailing.send(address, subject=subject, text=text, shown_on_console=False)
+    for operator in Account.objects.filter(is_operator=True, is_active=True):
+        with _speaking(operator.language):
+            subject, text = write()
+        mailing.send(operator.email, subject=subject, text=text, shown_on_console=False)
 
 
 def mail_address(address: str, *, subject: str, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from coterie.personas import sealed
@@ -28,7 +29,7 @@ class Viewer:
     def signed_in(self) -> bool:
         return self.owner is not None
 
-    @property
+    @cached_property
     def ids(self) -> frozenset[int]:
         """The ids of all personas of this sign-in."""
         return frozenset(persona.pk for persona in self.personas)

@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from coterie.core.wordless import wordless
 from coterie.personas.flowers import drawing
 
 
+@wordless
 @require_safe
 @cache_control(public=True, immutable=True, max_age=31_536_000)
 def flower(request: HttpRequest, seed: int) -> HttpResponse:

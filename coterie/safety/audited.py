@@ -11,6 +11,8 @@ from typing import Any
 
 from coterie.communities import events as communities
 from coterie.communities.models import Ban, JoinRequest, Membership
+from coterie.gatherings import events as gatherings
+from coterie.gatherings.models import Convener, Gathering
 from coterie.safety import events
 from coterie.safety.audit import Fact
 from coterie.safety.consequences import unlogged, unlogged_sanction
@@ -92,9 +94,41 @@ def locked(event: talk.Locked) -> Fact:
     return Fact(talked.community_id, "locked", event.by_id, None, *why)
 
 
-def unlocked(event: talk.Unlocked) -> Fact:
-    talked = Conversation.objects.get(pk=event.conversation_id)
-    return Fact(talked.community_id, "unlocked", event.by_id)
+def of_a_talk(kind: str) -> Callable[[Any], Fact]:
+    """For what hosts did to a conversation, and no more."""
+
+    def told(event: Any) -> Fact:
+        talked = Conversation.objects.get(pk=event.conversation_id)
+        return Fact(talked.community_id, kind, event.by_id)
+
+    return told
+
+
+def rearranged(event: gatherings.Rearranged) -> Fact | None:
+    return _of_gathering("rearranged", event)
+
+
+def called_off(event: gatherings.CalledOff) -> Fact | None:
+    return _of_gathering("called-off", event)
+
+
+def _of_gathering(kind: str, event: gatherings.Rearranged | gatherings.CalledOff) -> Fact | None:
+    """Only what hosts do to what somebody else calls together."""
+    gathering = Gathering.objects.select_related("conversation").get(pk=event.gathering_id)
+    conveners = Convener.objects.filter(gathering=gathering).order_by("pk")
+    personas = list(conveners.values_list("persona", flat=True))
+    if not personas or event.by_id in personas:
+        return None
+    return Fact(gathering.conversation.community_id, kind, event.by_id, personas[0])
+
+
+def convener_dropped(event: gatherings.ConvenerDropped) -> Fact | None:
+    """Nothing of who stepped back themselves."""
+    if event.by_id == event.persona_id:
+        return None
+    gathering = Gathering.objects.select_related("conversation").get(pk=event.gathering_id)
+    community = gathering.conversation.community_id
+    return Fact(community, "convener-dropped", event.by_id, event.persona_id)
 
 
 def decided(event: events.Decided) -> Fact | None:

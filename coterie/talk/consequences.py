@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from coterie.communities.events import Left, Moved, Reshaped
+from coterie.communities.events import Admitted, Banned, Left, Moved, Removed, Reshaped
 from coterie.communities.models import Community, Membership, SeenBy
 from coterie.media.actions import using
 from coterie.talk import rules
-from coterie.talk.actions import drafting, erasing, sending
+from coterie.talk.actions import drafting, erasing, reading, sending
 from coterie.talk.events import Retracted
 from coterie.talk.models import Conversation, Post
 
@@ -31,11 +31,18 @@ def close_to_the_parent(event: Moved) -> None:
     open_above.update(see=SeenBy.MEMBERS)
 
 
-def drop_drafts(event: Left) -> None:
-    """Who leaves will not say what they had begun to say, or were just saying."""
+def drop_drafts(event: Left | Removed | Banned) -> None:
+    """Who leaves, or has to, will not say what they had begun to say, or were just saying."""
+    seats = Membership.objects.filter(pk=event.membership_id)  # none: turned away at the door
+    for persona, community in seats.values_list("persona_id", "community_id"):
+        drafting.forget(persona, community_id=community)
+        sending.forget(persona, community_id=community)
+
+
+def begin_reading_anew(event: Admitted) -> None:
+    """Whoever comes back counts as new what is said from now on, as everybody who comes does."""
     place = Membership.objects.values("persona_id", "community_id").get(pk=event.membership_id)
-    drafting.forget(place["persona_id"], community_id=place["community_id"])
-    sending.forget(place["persona_id"], community_id=place["community_id"])
+    reading.forget(place["persona_id"], community_id=place["community_id"])
 
 
 def let_photos_go(event: Retracted) -> None:

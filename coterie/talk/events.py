@@ -18,6 +18,20 @@ class Posted:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """A post is out that replies to somebody else, or stands in what somebody else began."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """A post is out in which somebody may be called by name."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
 class SentBack:
     """What was to go out did not; its words are a draft again."""
 
@@ -82,6 +96,16 @@ class ReactionTakenBack:
 
 
 @dataclass(frozen=True)
+class PollChanged:
+    """What readers may see of a poll is different: its result, its options or its end.
+
+    It says nothing of who voted, and of most votes there is none.
+    """
+
+    post_id: int
+
+
+@dataclass(frozen=True)
 class Locked:
     conversation_id: int
     by_id: int
@@ -89,6 +113,48 @@ class Locked:
 
 @dataclass(frozen=True)
 class Unlocked:
+    conversation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Slowed:
+    """Members wait between two posts there."""
+
+    conversation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class SlowEnded:
+    conversation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """Lists do not show it; its address still leads there."""
+
+    conversation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Relisted:
+    conversation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Archived:
+    """Nobody adds to it any more."""
+
+    conversation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Unarchived:
     conversation_id: int
     by_id: int
 
@@ -106,7 +172,21 @@ class Unpinned:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """The hosts ask every member to read it."""
+
+    conversation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class Retitled:
+    conversation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Retagged:
     conversation_id: int
     by_id: int
 
@@ -124,6 +204,42 @@ class HistoryClosed:
     """Members who came later may not read it any more."""
 
     conversation_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The posts of one stand in the other, and its address leads there."""
+
+    conversation_id: int
+    into_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class Split:
+    """Some posts of one stand in a new one."""
+
+    conversation_id: int
+    new_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class MovedOut:
+    """It is in this community no more."""
+
+    conversation_id: int
+    community_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class MovedIn:
+    """It is in this community now, with all its posts."""
+
+    conversation_id: int
+    community_id: int
     by_id: int
 
 

@@ -2,76 +2,65 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from coterie.communities.models import Community, Rule
-from coterie.core.ids import new_token
+from coterie.communities.models import Community, Rule, TaggedBy
 from coterie.pure.markup import MAX_SOURCE
+from coterie.talk import poll_rules
+from coterie.talk.composing import HINT, Saying
 from coterie.talk.emoji import OFFERED, is_emoji
-from coterie.talk.models import Voice
+from coterie.talk.models import (
+    LONGEST_TAG,
+    MOST_TAGS,
+    OPTION_LENGTH,
+    Poll,
+    PollKind,
+    Voice,
+    tidy_tag,
+)
+from coterie.talk.paces import PACES, spoken_pace
 
-HINT = _("*italic*, **bold**, > quote, - list, `code`; links become links.")
 
+class Tags(forms.Form):
+    """The tags of a topic: some that are offered, and the member's own where they may."""
 
-class Saying(forms.Form):
-    """Words, the voice in which they are said, and a key that makes a second sending harmless."""
-
-    source = forms.CharField(
-        label=_("Your words"),
-        max_length=MAX_SOURCE,
-        widget=forms.Textarea({"rows": 6, "data-grow": ""}),
-        help_text=HINT,
-        error_messages={"required": _("Write something first.")},
+    tags = forms.MultipleChoiceField(
+        label=_("Tags"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("One of these tags is not there any more.")},
     )
-    client_key = forms.CharField(max_length=40, widget=forms.HiddenInput, initial=new_token)
+    more_tags = forms.CharField(
+        label=_("Other tags"),
+        max_length=200,
+        required=False,
+        help_text=_("A word or two each, with commas between."),
+    )
 
-    words: ClassVar[dict[Voice, Any]] = {
-        Voice.HOSTS: _("The hosts"),
-        Voice.MEMBER: _("A member"),
-    }
-    chooser: ClassVar[type[forms.Widget]] = forms.Select
+    def offer(self, words: Sequence[str], *, free: bool) -> None:
+        """These can be ticked; others be written, where they are `free`."""
+        field = self.fields["tags"]
+        field.choices = [(word, f"#{word}") for word in words]  # type: ignore[attr-defined]
+        if not words:
+            del self.fields["tags"]
+        if not free:
+            del self.fields["more_tags"]
 
-    def __init__(
-        self,
-        *args: Any,
-        voices: Sequence[Voice] = (Voice.OWN,),
-        name: str = "",
-        pictured: bool = False,
-        **more: Any,
-    ) -> None:
-        super().__init__(*args, **more)
-        self.fields["source"].required = not pictured  # a photo needs no words beside it
-        self.has_voices = len(voices) > 1
-        self.lost_voice = self.initial.get("voice", Voice.OWN) not in (Voice.OWN, *voices)
-        if self.lost_voice:
-            self.initial = {**self.initial, "voice": Voice.OWN}
-        self.fields["voice"] = forms.ChoiceField(
-            label=_("Who is speaking?"),
-            choices=[(voice.value, self.words.get(voice, name)) for voice in voices],
-            required=False,
-            initial=Voice.OWN.value,
-            widget=self.chooser({"data-drafted": ""}) if self.has_voices else forms.HiddenInput,
-        )
-
-    def clean_voice(self) -> str:
-        return self.cleaned_data["voice"] or Voice.OWN
-
-    def refuse(self, sentence: str) -> None:
-        """The rule's sentence stands above the form."""
-        self.add_error(None, sentence)
+    @property
+    def said_tags(self) -> list[str]:
+        """What was ticked and written, once each."""
+        written = self.cleaned_data.get("more_tags", "").split(",")
+        said = [*self.cleaned_data.get("tags", ()), *filter(str.strip, written)]
+        return list(dict.fromkeys(said))
 
 
-class Reply(Saying):
-    """An answer in a topic."""
-
-    reply_to = forms.SlugField(max_length=18, required=False, widget=forms.HiddenInput)
-
-
-class Topic(Saying):
+class Topic(Saying, Tags):
     """A new topic."""
 
     title = forms.CharField(
@@ -80,7 +69,7 @@ class Topic(Saying):
         help_text=_("A question works well. Up to 120 characters."),
         error_messages={"required": _("Give it a title.")},
     )
-    field_order = ["title", "source"]
+    field_order = ["title", "source", "tags", "more_tags"]
     words = Saying.words | {
         Voice.MEMBER: _("A member: nobody here can see who, hosts included"),
     }
@@ -92,12 +81,14 @@ class Draft(forms.Form):
 
     title = forms.CharField(max_length=120, required=False)
     source = forms.CharField(max_length=MAX_SOURCE, required=False, strip=False)
+    more_tags = forms.CharField(max_length=200, required=False)
     voice = forms.ChoiceField(choices=Voice, required=False)
     reply_to = forms.SlugField(max_length=18, required=False)
     client_key = forms.CharField(max_length=40, required=False)
 
     def clean_voice(self) -> str:
-        return self.cleaned_data["voice"] or Voice.OWN
+        # A voice that is yet to be chosen is kept as none, not as one's own.
+        return str(self.cleaned_data["voice"] if "voice" in self.data else Voice.OWN)
 
 
 class Edit(forms.Form):
@@ -112,12 +103,13 @@ class Edit(forms.Form):
     )
 
 
-class Title(forms.Form):
-    """Another title."""
+class Title(Tags):
+    """Another title, and other tags."""
 
     title = forms.CharField(
         label=_("Title"), max_length=120, error_messages={"required": _("Give it a title.")}
     )
+    field_order = ["title"]
 
 
 class Emoji(forms.Form):
@@ -135,6 +127,54 @@ class Emoji(forms.Form):
         if not is_emoji(emoji):
             raise forms.ValidationError(_("Choose one emoji."))
         return str(emoji)
+
+
+class Ballot(forms.Form):
+    """What somebody chooses in a poll: ticks, or for each option its rank."""
+
+    def __init__(self, poll: Poll, data: Any) -> None:
+        super().__init__(data)
+        self.poll = poll
+        offered = [(place, text) for place, text in enumerate(poll.options) if text]
+        if poll.kind == PollKind.RANKED:
+            for place, _text in offered:
+                self.fields[f"rank-{place}"] = forms.TypedChoiceField(
+                    choices=[("", ""), *((n, n) for n in range(1, len(offered) + 1))],
+                    coerce=int, required=False,
+                )  # fmt: skip
+        else:
+            self.fields["choice"] = forms.TypedMultipleChoiceField(
+                choices=offered, coerce=int, required=False
+            )
+
+    def ranks(self) -> dict[int, int]:
+        """The rank of each option that was chosen, as it was sent; without order, as they stand."""
+        said = self.cleaned_data
+        if self.poll.kind != PollKind.RANKED:
+            return {place: rank for rank, place in enumerate(said.get("choice") or (), 1)}
+        named = {int(name.partition("-")[2]): rank for name, rank in said.items() if "-" in name}
+        return {place: rank for place, rank in named.items() if rank}
+
+    def clean(self) -> dict[str, Any]:
+        """`places` is what was chosen, the best first."""
+        ranks = self.ranks()
+        if len(set(ranks.values())) < len(ranks):
+            raise forms.ValidationError(_("Two options have the same rank. Give each its own."))
+        places = sorted(ranks, key=ranks.__getitem__)
+        verdict = poll_rules.can_be_chosen(self.poll, places)
+        if not verdict and not self.errors:
+            raise forms.ValidationError(verdict.sentence)
+        return {**self.cleaned_data, "places": places}
+
+
+class Option(forms.Form):
+    """One more option of a poll."""
+
+    option = forms.CharField(
+        label=_("One more option"),
+        max_length=OPTION_LENGTH,
+        error_messages={"required": _("Write the option first.")},
+    )
 
 
 class Removing(forms.Form):
@@ -161,3 +201,110 @@ class Removing(forms.Form):
         rule = self.fields["rule"]
         if isinstance(rule, forms.ModelChoiceField):
             rule.queryset = Rule.objects.filter(community=community, retired_at=None)
+
+
+class Offering(forms.Form):
+    """Which tags a community offers, and who may bring others."""
+
+    words = forms.CharField(
+        label=_("The tags you offer"),
+        max_length=MOST_TAGS * (LONGEST_TAG + 2),
+        required=False,
+        help_text=_("One a line: wool, moth-holes, show-and-tell. Members choose up to five."),
+        widget=forms.Textarea({"rows": 8}),
+    )
+    tagged_by = forms.ChoiceField(
+        label=_("Who can bring tags"), choices=TaggedBy, widget=forms.RadioSelect
+    )
+
+    def clean_words(self) -> list[str]:
+        lines = self.cleaned_data["words"].replace(",", "\n").splitlines()
+        odd = [line.strip() for line in lines if line.strip() and not tidy_tag(line)]
+        if odd:
+            raise forms.ValidationError(
+                _("“%(word)s” has no letter or number in it."), params={"word": odd[0][:40]}
+            )
+        return [line for line in lines if line.strip()]
+
+
+def paces() -> list[tuple[int, str]]:
+    """What hosts choose from, in the reader's language."""
+    return [(0, gettext("No waiting")), *((each, spoken_pace(each)) for each in PACES)]
+
+
+class Pace(forms.Form):
+    """How long a member waits between two posts."""
+
+    seconds = forms.TypedChoiceField(label=_("Wait between two posts"), coerce=int, choices=paces)
+
+
+class Merging(forms.Form):
+    """The topic that takes the other one in."""
+
+    listed = forms.ChoiceField(
+        label=_("Into which topic?"), required=False, widget=forms.RadioSelect
+    )
+    address = forms.CharField(
+        label=_("Or by its address"),
+        max_length=300,
+        required=False,
+        help_text=_("Copied from the browser, like https://…/t/abc/"),
+    )
+
+    def offer(self, topics: list[tuple[str, str]]) -> None:
+        """These can be chosen by a click."""
+        self.fields["listed"].choices = topics  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        named = re.search(r"/t/([\w-]{1,18})/", f"{said.get('address', '')}/")
+        said["into"] = named[1] if named else said.get("listed", "")
+        if not said["into"]:
+            raise forms.ValidationError(_("Choose a topic, or paste its address."))
+        return said
+
+
+class Moving(forms.Form):
+    """The community that takes a topic."""
+
+    to = forms.ChoiceField(
+        label=_("Where to?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a community.")},
+    )
+
+    def offer(self, places: list[tuple[str, str]]) -> None:
+        """These can be chosen."""
+        self.fields["to"].choices = places  # type: ignore[attr-defined]
+
+
+class Splitting(forms.Form):
+    """What becomes a topic of its own, and what it is called."""
+
+    ONWARD, ANSWERS = "onward", "answers"
+
+    title = forms.CharField(
+        label=_("Title of the new topic"),
+        max_length=120,
+        error_messages={"required": _("Give it a title.")},
+    )
+    which = forms.ChoiceField(
+        label=_("What goes along?"),
+        choices=[
+            (ANSWERS, _("This post, the answers to it, and theirs")),
+            (ONWARD, _("This post and everything after it")),
+        ],
+        initial=ANSWERS,
+        widget=forms.RadioSelect,
+    )
+
+
+class Note(forms.Form):
+    """Why one keeps a post."""
+
+    note = forms.CharField(
+        label=_("A note for yourself"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )

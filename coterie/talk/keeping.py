@@ -9,18 +9,25 @@ from django.db.models import Q
 from coterie.core.keeping import keep
 from coterie.media.actions import using
 from coterie.talk import rules
-from coterie.talk.actions import marking
+from coterie.talk.actions import indexing, marking, polling
 from coterie.talk.models import (
+    Ballot,
     BroughtReaction,
     CaughtUp,
     Conversation,
     Draft,
+    Poll,
     Post,
     PostState,
     PostVersion,
     Reaction,
     ReadingPosition,
     Removal,
+    SavedPost,
+    Tag,
+    Tagging,
+    TagLevel,
+    TopicLevel,
 )
 
 HERE = "conversation__community__name"
@@ -33,19 +40,26 @@ def empty_posts(persona_id: int | None, **within: Any) -> int:
     """
     marking.posts(Q(persona=persona_id, **within))
     posts = Post.objects.filter(persona=persona_id, **within)
+    indexing.drop_posts(posts)
     using.let_go(rules.PHOTOS, posts.filter(photos__gt=0).values("pk"))
     for model in (PostVersion, Removal, Reaction, BroughtReaction):
         model.objects.filter(post__in=posts.values("pk")).delete()
     Post.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
-    empty = {"source": "", "html": "", "held_because": "", "photos": 0}
+    Poll.objects.filter(post__in=posts.filter(polled=True).values("pk")).delete()
+    empty = {"source": "", "html": "", "held_because": "", "photos": 0, "polled": False}
     return posts.update(state=PostState.ERASED, persona=None, **empty)
 
 
 def untitle(persona_id: int | None, **within: Any) -> int:
-    """What this persona started has no title and no starter any more."""
+    """What this persona started has no title, no tags and no starter any more."""
     Conversation.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
     started = Conversation.objects.filter(started_by=persona_id, **within)
-    return started.update(title="", started_by=None, client_key="")
+    indexing.drop_titles(started)
+    bore = Tagging.objects.filter(conversation__in=started.values("pk"))
+    brought = list(bore.filter(tag__by_hosts=False).values_list("tag", flat=True))
+    bore.delete()
+    Tag.objects.filter(pk__in=brought, taggings=None).delete()
+    return started.update(title="", tagged=[], started_by=None, client_key="")
 
 
 def _posts(persona_id: int) -> list[dict[str, Any]]:
@@ -80,6 +94,23 @@ def _brought_reactions(persona_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.values("post__public_id", "emoji", "times")]
 
 
+def _polls(persona_id: int) -> list[dict[str, Any]]:
+    rows = Poll.objects.filter(post__persona=persona_id).order_by("pk")
+    fields = ("kind", "options", "named", "shown", "closes_at", "tally")
+    return [dict(row) for row in rows.values("post__public_id", *fields)]
+
+
+def _ballots(persona_id: int) -> list[dict[str, Any]]:
+    """What this persona is seen to have chosen; of other ballots nothing says whose they are."""
+    rows = Ballot.objects.filter(persona_id=persona_id).values_list(
+        "poll__post__public_id", "choices", "poll__options"
+    )
+    return [
+        {"post__public_id": post, "chosen": [options[place] for place in choices]}
+        for post, choices, options in rows
+    ]
+
+
 def _positions(persona_id: int) -> list[dict[str, Any]]:
     rows = ReadingPosition.objects.filter(persona_id=persona_id).order_by("pk")
     return [dict(row) for row in rows.values("conversation__public_id", "read_seq")]
@@ -95,11 +126,32 @@ def _started(persona_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.values("public_id", "title", "started_at", "community__name")]
 
 
+def _levels(persona_id: int) -> list[dict[str, Any]]:
+    rows = TopicLevel.objects.filter(persona_id=persona_id).order_by("pk")
+    return [dict(row) for row in rows.values("conversation__title", "level", HERE)]
+
+
+def _tag_levels(persona_id: int) -> list[dict[str, Any]]:
+    rows = TagLevel.objects.filter(persona_id=persona_id).order_by("pk")
+    return [dict(row) for row in rows.values("tag__word", "level", "tag__community__name")]
+
+
 def _drafts(persona_id: int) -> list[dict[str, Any]]:
     rows = Draft.objects.filter(persona_id=persona_id).order_by("pk")
     return [dict(row) for row in rows.values("title", "source", "voice", "community__name")]
 
 
+def _saved(persona_id: int) -> list[dict[str, Any]]:
+    rows = SavedPost.objects.filter(persona_id=persona_id).order_by("pk")
+    return [dict(row) for row in rows.values("post__public_id", "note", "saved_on")]
+
+
+keep(
+    SavedPost,
+    why="So that one finds a post again; nobody else sees it.",
+    export=_saved,
+    erase=lambda persona_id: SavedPost.objects.filter(persona=persona_id).delete()[0],
+)
 keep(
     Conversation,
     why="What others said in it stays readable; it loses its title and its starter.",
@@ -137,6 +189,18 @@ keep(
     erase=lambda persona_id: BroughtReaction.objects.filter(post__persona=persona_id).delete()[0],
 )
 keep(
+    Poll,
+    why="What its author asked; it goes with the post that it stands on.",
+    export=_polls,
+    erase=lambda persona_id: Poll.objects.filter(post__persona=persona_id).delete()[0],
+)
+keep(
+    Ballot,
+    why="Others were told the count, so it stands; a name that stood beside it goes.",
+    export=_ballots,
+    erase=polling.unname,
+)
+keep(
     CaughtUp,
     why="So that pages look for what is new only where something can be.",
     export=_caught_up,
@@ -153,4 +217,23 @@ keep(
     why="So that nothing typed is lost; nobody but its writer sees it.",
     export=_drafts,
     erase=lambda persona_id: Draft.objects.filter(persona=persona_id).delete()[0],
+)
+keep(Tag, why="the community's own words", export=None, erase=None)
+keep(
+    Tagging,
+    why="Where a topic is listed; it goes with the topic's title.",
+    export=None,
+    erase=None,
+)
+keep(
+    TopicLevel,
+    why="So that a person hears of a topic as much as they want to.",
+    export=_levels,
+    erase=lambda persona_id: TopicLevel.objects.filter(persona=persona_id).delete()[0],
+)
+keep(
+    TagLevel,
+    why="So that a person hears of a tag as much as they want to.",
+    export=_tag_levels,
+    erase=lambda persona_id: TagLevel.objects.filter(persona=persona_id).delete()[0],
 )

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from math import ceil
+
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coterie.communities import rules as communities
-from coterie.communities.models import Block, CircleMember, Community, Membership, PostedBy, SeenBy
+from coterie.communities.models import (
+    Block,
+    CircleMember,
+    Community,
+    Membership,
+    PostedBy,
+    SeenBy,
+    TaggedBy,
+)
 from coterie.core.verdict import YES, Verdict
 from coterie.media.rules import MOST_TOGETHER
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, ids_of
 from coterie.pure.markup import MAX_SOURCE
 from coterie.talk.emoji import is_emoji
+from coterie.talk.mentions import MOST, named
 from coterie.talk.models import Conversation, Kind, Post, PostState, Voice
+from coterie.talk.paces import spoken_pace
 
 type Who = Viewer | Persona | None
 
@@ -43,9 +58,21 @@ def may_see(who: Who, conversation: Conversation) -> Verdict:
         return NOTHING
     if conversation.circle_id and not _in_circle(who, conversation):
         return NOTHING
-    if conversation.see == SeenBy.EVERYONE or _is_in_time(who, conversation):
-        return YES
-    return NOTHING
+    open_to_all = conversation.see == SeenBy.EVERYONE
+    return YES if open_to_all or _is_in_time(who, conversation) else NOTHING
+
+
+def reads_from(who: Who, conversation: Conversation) -> datetime | None:
+    """From when on whoever may see this room reads what is said in it; None: from its beginning.
+
+    Of everything else that is started all is read, or nothing.
+    """
+    open_to_all = conversation.kind != Kind.ROOM or conversation.see == SeenBy.EVERYONE
+    if open_to_all or _is_shared_with(who, conversation):
+        return None
+    moments = [place.history_from for place in _counting_seats(who, conversation)]
+    late = [moment for moment in moments if moment and moment > conversation.started_at]
+    return min(late) if late and len(late) == len(moments) else None
 
 
 def _in_the_making(who: Who, conversation: Conversation) -> bool:
@@ -62,26 +89,49 @@ def _in_circle(who: Who, conversation: Conversation) -> bool:
     return members.filter(membership__in=seats).exists()
 
 
-def _is_in_time(who: Who, conversation: Conversation) -> bool:
-    """Whether a seat here, or above where that counts, reaches back to its beginning."""
+def came_late(who: Who, community: Community) -> datetime | None:
+    """The moment that this person's history begins at here, or above; None: all that is here."""
     seats = communities.seats(who)
-    here = seats.get(conversation.community_id)
-    above = seats.get(conversation.community.parent_id or 0)
-    if here and (conversation.history_shared or _reaches(here, conversation)):
+    places = [seats.get(community.pk), seats.get(community.parent_id or 0)]
+    moments = [place.history_from for place in places if place]
+    late = [moment for moment in moments if moment]
+    return min(late) if late and len(late) == len(moments) else None
+
+
+def _is_in_time(who: Who, conversation: Conversation) -> bool:
+    """Whether a seat here, or above where that counts, reaches back to its beginning.
+
+    Into a room every seat reaches, as far as `reads_from` says.
+    """
+    if _is_shared_with(who, conversation):
         return True
-    if conversation.see != SeenBy.PARENT or not above or not _reaches(above, conversation):
-        return False
-    return communities.sees_from_above(who, conversation.community)
+    seats = _counting_seats(who, conversation)
+    if conversation.kind == Kind.ROOM:
+        return bool(seats)
+    moments = [place.history_from for place in seats]
+    return any(not since or since <= conversation.started_at for since in moments)
 
 
-def _reaches(place: Membership | None, conversation: Conversation) -> bool:
-    since = place and place.history_from
-    return not since or since <= conversation.started_at
+def _is_shared_with(who: Who, conversation: Conversation) -> bool:
+    return conversation.history_shared and communities.is_member(who, conversation.community_id)
+
+
+def _counting_seats(who: Who, conversation: Conversation) -> list[Membership]:
+    """The seat here, and the one above where members of the parent read along."""
+    seats = communities.seats(who)
+    counting = [seats.get(conversation.community_id)]
+    above = seats.get(conversation.community.parent_id or 0)
+    if above and conversation.see == SeenBy.PARENT:
+        counting.append(above if communities.sees_from_above(who, conversation.community) else None)
+    return [place for place in counting if place]
 
 
 def may_read(who: Who, post: Post) -> Verdict:
     """Read this post: of those without seq only what is one's own to read."""
     if not may_see(who, post.conversation):
+        return NOTHING
+    since = reads_from(who, post.conversation)
+    if since and post.said_at < since:
         return NOTHING
     if post.seq is not None:
         return YES
@@ -93,12 +143,21 @@ def may_read(who: Who, post: Post) -> Verdict:
     return YES if post.persona_id in ids or kept or answered else NOTHING
 
 
-def may_start(who: Who, community: Community) -> Verdict:
-    """Start a topic here."""
+def may_start(who: Who, community: Community, kind: Kind = Kind.TOPIC) -> Verdict:
+    """Start a topic here, or something else that begins with a post."""
     verdict = communities.may_post(who, community)
-    if verdict and not community.topics:
+    if verdict and kind == Kind.TOPIC and not community.topics:
         return Verdict(_("Topics are switched off here."))
+    if verdict and kind == Kind.GATHERING and not community.gatherings:
+        return Verdict(_("Gatherings are switched off here."))
     return verdict
+
+
+def may_bring_tags(who: Who, community: Community) -> Verdict:
+    """Put a word on a topic that the hosts do not offer."""
+    if community.tagged_by == TaggedBy.MEMBERS or keeps_order(who, community):
+        return communities.may_post(who, community)
+    return Verdict(_("Here the hosts say which tags there are. Choose among theirs."))
 
 
 def may_reply(who: Who, conversation: Conversation) -> Verdict:
@@ -106,13 +165,17 @@ def may_reply(who: Who, conversation: Conversation) -> Verdict:
     community = conversation.community
     if not may_see(who, conversation):
         return NOTHING
+    if conversation.archived_at:
+        return Verdict(_("This topic is archived. It can be read, not answered."))
     if conversation.locked_at and not keeps_order(who, community):
         return Verdict(_locked(conversation))
     if conversation.kind == Kind.ROOM and not community.chat:
         return Verdict(_("Rooms are switched off here. What was said stays readable."))
+    if conversation.kind == Kind.GATHERING and not community.gatherings:
+        return Verdict(_("Gatherings are switched off here. What was said stays readable."))
     verdict = communities.may_post(who, community)
     if not verdict and answers_aside(who, community):
-        return _may_write(who, community)
+        return may_take_part(who, community)
     return verdict
 
 
@@ -122,13 +185,35 @@ def _locked(conversation: Conversation) -> str:
     return _("This topic is locked. It can be read, not answered.")
 
 
+def may_reply_now(who: Who, conversation: Conversation) -> Verdict:
+    """The same, and not too soon after one's last words where hosts slowed it down.
+
+    Asked once the conversation is held, so that two clicks do not both come first.
+    """
+    verdict = may_reply(who, conversation)
+    if not verdict or not conversation.slow_seconds or keeps_order(who, conversation.community):
+        return verdict
+    mine = Post.objects.filter(persona__in=ids_of(who), conversation=conversation, brought=False)
+    last = mine.aggregate(last=Max("created_at"))["last"]
+    left = conversation.slow_seconds - (timezone.now() - last).total_seconds() if last else 0
+    if left <= 0:
+        return YES
+    return Verdict(
+        _(
+            "Here everybody waits a little: %(pace)s between two posts. "
+            "Yours can go out in %(left)s."
+        )
+        % {"pace": spoken_pace(conversation.slow_seconds), "left": spoken_pace(ceil(left))}
+    )
+
+
 def answers_aside(who: Who, community: Community) -> bool:
     """Where members do not meet, a member's words reach the hosts alone."""
     return not community.members_meet and not keeps_order(who, community)
 
 
-def _may_write(who: Who, community: Community) -> Verdict:
-    """What asks for a seat, an open house and accepted rules, and for nothing more."""
+def may_take_part(who: Who, community: Community) -> Verdict:
+    """React, vote and the like: it asks for a seat, an open house and accepted rules."""
     if communities.seat(who, community) is None:
         visible = communities.may_see(who, community)
         return Verdict(_("Join to take part.")) if visible else NOTHING
@@ -188,6 +273,8 @@ def can_be_said(source: str, photos: int = 0) -> Verdict:
         return Verdict(_("Write something first."))
     if len(source) > MAX_SOURCE:
         return Verdict(_("This is too long for one post."))
+    if source.count("@") > MOST and len(named(source)) > MOST:
+        return Verdict(_("At most %(n)d people can be called by name in one post.") % {"n": MOST})
     return YES
 
 
@@ -210,9 +297,11 @@ def may_edit(who: Who, post: Post) -> Verdict:
                 "You can take it back and write anew."
             )
         )
+    if post.conversation.archived_at:
+        return Verdict(_("It is archived. It can be read, not changed."))
     if post.conversation.locked_at and not keeps_order(who, community):
         return Verdict(_("It is locked. It can be read, not changed."))
-    return _may_write(who, community)
+    return may_take_part(who, community)
 
 
 def may_retract(who: Who, post: Post) -> Verdict:
@@ -236,7 +325,9 @@ def may_react(who: Who, post: Post) -> Verdict:
     """Answer with an emoji, or take it back."""
     if not may_read(who, post) or post.state != PostState.PUBLISHED or are_apart(who, post):
         return NOTHING
-    return _may_write(who, post.conversation.community)
+    if post.conversation.archived_at:
+        return Verdict(_("This topic is archived. It can be read, not answered."))
+    return may_take_part(who, post.conversation.community)
 
 
 def may_react_with(post: Post, emoji: str) -> Verdict:
@@ -256,6 +347,19 @@ def may_keep(who: Who, conversation: Conversation) -> Verdict:
     return keeps_order(who, conversation.community)
 
 
+def may_announce(who: Who, conversation: Conversation) -> Verdict:
+    """Ask every member to read what the hosts began."""
+    if not may_keep(who, conversation):
+        return NOTHING
+    if conversation.kind != Kind.TOPIC or conversation.voice != Voice.HOSTS:
+        return Verdict(_("Only a topic that begins with a word of the hosts can go to everybody."))
+    if conversation.announced_at:
+        return Verdict(_("Everybody was told of this topic already."))
+    if conversation.circle_id or conversation.aside_with_id or not conversation.last_seq:
+        return Verdict(_("Not everybody here can read this."))
+    return may_take_part(who, conversation.community)
+
+
 def may_retitle(who: Who, conversation: Conversation) -> Verdict:
     """Give it another title: whoever started it while nobody else spoke, and the hosts."""
     if keeps_order(who, conversation.community):
@@ -264,7 +368,7 @@ def may_retitle(who: Who, conversation: Conversation) -> Verdict:
         return NOTHING
     if conversation.last_seq > 1:
         return Verdict(_("Others have answered. Ask the hosts to change the title."))
-    return _may_write(who, conversation.community)
+    return may_take_part(who, conversation.community)
 
 
 def may_publish(who: Who, post: Post) -> Verdict:

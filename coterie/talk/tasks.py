@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
+from django.utils.translation import gettext as _
+
+from coterie.core.prepared import prepared
 from coterie.core.verdict import Refused
+from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.talk.actions import retracting, sending
 from coterie.talk.models import Post, PostState
@@ -14,14 +19,23 @@ PLACES = ("conversation__community__parent", "persona", "reply_to")
 
 def send(post_id: int, by: Persona) -> None:
     """The scheduled post is out; or its words are its author's again, with the reason."""
-    found = Post.objects.filter(pk=post_id, state=PostState.SCHEDULED)
-    post = found.select_related(*PLACES).first()
-    if post is None:
-        return
-    try:
-        sending.send(post, by=by)
-    except Refused as refused:
-        sending.send_back(post, by=by, because=refused.sentence)
+    for post in _unsent(post_id):
+        # A refusal is a note to its author alone.
+        with sealed.in_language_of(by):
+            try:
+                sending.send(post, by=by)
+            except Refused as refused:
+                sending.send_back(post, by=by, because=refused.sentence)
+
+
+def give_up_sending(post_id: int, by: Persona) -> None:
+    """Its words are its author's again, who learns that it is our fault."""
+    for post in _unsent(post_id):
+        with sealed.in_language_of(by):
+            because = _(
+                "Something went wrong on our side, and this did not go out. Please try again."
+            )
+        sending.send_back(post, by=by, because=because)
 
 
 def take_back(post_id: int, by: Persona) -> None:
@@ -30,3 +44,9 @@ def take_back(post_id: int, by: Persona) -> None:
     if post is not None:
         with suppress(Refused):
             retracting.carry_out(post, by=by)
+
+
+@prepared
+def _unsent(post_id: int) -> Any:
+    unsent = Post.objects.filter(pk=post_id, state=PostState.SCHEDULED)
+    return unsent.select_related(*PLACES)

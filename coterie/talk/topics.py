@@ -1,17 +1,18 @@
-"""What can be listened to in talk: one conversation, and the list of a community's."""
+"""What can be listened to in talk: one conversation, and the lists of a community's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from coterie.communities.models import Community
 from coterie.core.prepared import prepared
 from coterie.live.shapes import Cursor, Grant, News, Piece
 from coterie.personas.viewer import Viewer
 from coterie.talk import reads, rules
-from coterie.talk.models import Conversation
+from coterie.talk.models import Conversation, Kind
 
 
 class ConversationTopic:
@@ -27,7 +28,8 @@ class ConversationTopic:
         if not rules.may_see(viewer, found):
             return None
         at, away = Cursor(*reads.point_of(found)), reads.away_marks(viewer, found)
-        return Grant(tuple(keys), sum(keys.values()), at, away)
+        since = rules.reads_from(viewer, found)
+        return Grant(tuple(keys), sum(keys.values()), at, away, since=since)
 
     def news(self, public_id: str, since: Cursor) -> News | None:
         """What was said and changed after the cursor."""
@@ -35,7 +37,8 @@ class ConversationTopic:
         if found is None:
             return None
         told = reads.changes(found, reads.Point(*since))
-        pieces = [Piece(row["body"], row["about"], row["quotes"]) for row in told.rows]
+        parts = ("body", "about", "quotes", "said_at", "quoted_at")
+        pieces = [Piece(*(row[part] for part in parts)) for row in told.rows]
         cursor = Cursor(*told.point)
         # Read last: who lost access before the newest of these posts is asked again first.
         version = sum(_keys(found.pk).values())
@@ -51,8 +54,15 @@ class ConversationTopic:
         }
 
 
-class CommunityTopic:
-    """`community/<public id>`: something is different in its list of topics."""
+class PlaceTopic:
+    """`community/<public id>`: something is different in its list of topics; `rooms/…`: of rooms.
+
+    It says no more than that: each reader's list is their own. Whoever would find nothing
+    different, because they do not meet who spoke or what began before them, is told nothing.
+    """
+
+    def __init__(self, *kinds: Kind) -> None:
+        self.kinds = kinds
 
     def grant(self, viewer: Viewer, public_id: str) -> Grant | None:
         """Whoever may see inside may listen."""
@@ -61,14 +71,20 @@ class CommunityTopic:
         if community is None:
             return None
         keys = _keys_of_place(community)
-        return Grant(tuple(keys), sum(keys.values()))
+        now = Cursor(seq=reads.tick(timezone.now()))
+        away, since = reads.people_away(viewer, community), rules.came_late(viewer, community)
+        return Grant(tuple(keys), sum(keys.values()), now, away, since=since)
 
     def news(self, public_id: str, since: Cursor) -> News | None:
-        """That something is, and no more: each reader's list is their own."""
+        """That something is, and who spoke, so that those hear nothing who do not meet them."""
         community = Community.objects.select_related("parent").filter(public_id=public_id).first()
         if community is None:
             return None
-        return News(since, sum(_keys_of_place(community).values()), changed=True)
+        heard = reads.heard_in(community.pk, since.seq, self.kinds)
+        pieces = [Piece({}, each.about, said_at=each.said_at) for each in heard]
+        cursor = Cursor(seq=max([since.seq, *(each.tick for each in heard)]))
+        version = sum(_keys_of_place(community).values())
+        return News(cursor, version, pieces, changed=True, mute=True)
 
     def cursors(self, public_ids: Iterable[str]) -> dict[str, Cursor]:
         """It does not count."""
@@ -112,4 +128,5 @@ def _keys_of_place(community: Community) -> dict[str, int]:
 
 
 conversation = ConversationTopic()
-community = CommunityTopic()
+community = PlaceTopic(*Kind)
+rooms = PlaceTopic(Kind.ROOM)

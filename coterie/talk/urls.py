@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from coterie.talk.views import drafts, post, topic, topics, words
+from coterie.talk.views import (
+    drafts,
+    poll,
+    post,
+    rearranging,
+    saved,
+    tags,
+    topic,
+    topics,
+    words,
+)
 
 urlpatterns = [
     path("talk/", topics.news, name="talk"),
@@ -10,6 +20,10 @@ urlpatterns = [
     path("c/<slug:handle>/", topics.topics, name="topics"),
     path("c/<slug:handle>/topics/new/", topics.new_topic, name="new_topic"),
     path("c/<slug:handle>/topics/new/draft/", drafts.new_topic, name="new_topic_draft"),
+    path("c/<slug:handle>/tags/<str:tag>/", topics.tag, name="tag"),
+    path("c/<slug:handle>/settings/tags/", tags.tags, name="settings_tags"),
+    path("c/<slug:handle>/saved/", saved.saved, name="saved"),
+    path("p/<slug:public_id>/saving/", saved.saving_of, name="post_saving"),
     path("c/<slug:handle>/read/", topics.community_read, name="community_read"),
     path("t/<slug:public_id>/", topic.topic, name="topic"),
     path("t/<slug:public_id>/posts/", topic.posts, name="posts"),
@@ -17,12 +31,20 @@ urlpatterns = [
     path("t/<slug:public_id>/since/", topic.since, name="since"),
     path("t/<slug:public_id>/reading/", topic.reading_position, name="reading_position"),
     path("t/<slug:public_id>/order/", topic.order, name="topic_order"),
+    path("t/<slug:public_id>/merging/", rearranging.merging, name="topic_merging"),
+    path("t/<slug:public_id>/moving/", rearranging.moving_out, name="topic_moving"),
+    path("p/<slug:public_id>/splitting/", rearranging.splitting, name="post_splitting"),
+    path("t/<slug:public_id>/pace/", topic.pace, name="topic_pace"),
     path("t/<slug:public_id>/title/", topic.title, name="topic_title"),
     path("p/<slug:public_id>/", post.post, name="post"),
     path("p/<slug:public_id>/words/", post.words, name="post_words"),
     path("p/<slug:public_id>/words/draft/", drafts.words, name="post_words_draft"),
     path("p/<slug:public_id>/versions/", post.versions, name="post_versions"),
     path("p/<slug:public_id>/reactions/", post.reactions, name="post_reactions"),
+    path("p/<slug:public_id>/poll/", poll.poll, name="poll"),
+    path("p/<slug:public_id>/poll/ballot/", poll.ballot, name="poll_ballot"),
+    path("p/<slug:public_id>/poll/options/", poll.options, name="poll_options"),
+    path("p/<slug:public_id>/poll/closing/", poll.closing, name="poll_closing"),
     path("p/<slug:public_id>/retraction/", post.retraction, name="retraction"),
     path("p/<slug:public_id>/undo/", post.undo, name="post_undo"),
     path("p/<slug:public_id>/publication/", post.publication, name="post_publication"),

@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from coterie.ui.saying import per_language
+
 FLOWER_SIZES = {"s": 28, "m": 44, "l": 64, "xl": 112}
 TURNING = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out", "reply", "send"}
 """Icons that point along the line and so flip in right-to-left scripts."""
@@ -20,17 +22,10 @@ def asset(path: str) -> str:
     return static(path)
 
 
+# Typed, for as keys of a dict a name that must be escaped and one that is safe are equal.
+@lru_cache(maxsize=512, typed=True)
 def icon(name: str, label: str = "") -> SafeString:
     """An icon in the colour of the text; with a label it is read aloud."""
-    return _icon(name, label) if label else _silent_icon(name)
-
-
-@lru_cache(maxsize=256)
-def _silent_icon(name: str) -> SafeString:
-    return _icon(name, "")
-
-
-def _icon(name: str, label: str) -> SafeString:
     turns = " icon--turns" if name in TURNING else ""
     told = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
@@ -56,6 +51,7 @@ def flower(seed: int | str | None, size: str = "m") -> SafeString:
     )
 
 
+@lru_cache(maxsize=1_024, typed=True)
 def persona(
     name: str, seed: int | None, note: str = "", href: str = "", size: str = "m"
 ) -> SafeString:
@@ -72,6 +68,7 @@ def persona(
     return format_html('<span class="persona persona--{}">{}</span>', size, inside)
 
 
+@per_language
 def privacy_word(privacy: str) -> str:
     """Public, Private or Secret, in the reader's language."""
     words = {
@@ -82,6 +79,7 @@ def privacy_word(privacy: str) -> str:
     return words[privacy]
 
 
+@per_language
 def stamp(privacy: str) -> SafeString:
     """Privacy, drawn and said: solid edge and globe, dashed and door, dotted and needle."""
     return format_html(

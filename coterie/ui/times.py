@@ -1,13 +1,15 @@
 """Moments and sizes in a few words."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.formats import date_format, number_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
+
+from coterie.ui.saying import per_language
 
 BANDS = (10, 30, 100, 300, 1_000, 3_000, 10_000)
 
@@ -18,8 +20,10 @@ def when(moment: date | None) -> SafeString | str:
         return ""
     if not isinstance(moment, datetime):
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment))
-    iso = moment.astimezone(timezone.get_current_timezone()).isoformat(timespec="minutes")
-    return format_html('<time datetime="{}" data-when>{}</time>', iso, ago(moment))
+    local = moment.astimezone(timezone.get_current_timezone())
+    # Without `format_html`, for a page has many: both parts are safe by themselves.
+    iso, words = local.isoformat(timespec="minutes"), ago(local)
+    return mark_safe(f'<time datetime="{iso}" data-when>{words}</time>')  # noqa: S308
 
 
 def times_words() -> str:
@@ -27,25 +31,31 @@ def times_words() -> str:
     return gettext("now|# min|# h|yesterday")
 
 
-def ago(moment: datetime) -> str:
+def ago(moment: datetime) -> SafeString:
     """Now, 5 min, 3 h, yesterday, 4 March, 4 March 2025."""
-    now = timezone.now()
-    just, some_minutes, some_hours, _ = times_words().split("|")
+    now = datetime.now(UTC)
     minutes = int((now - moment).total_seconds() // 60)
-    if 0 <= minutes < 60:
-        return some_minutes.replace("#", str(minutes)) if minutes else just
-    if 60 <= minutes < 24 * 60:
-        return some_hours.replace("#", str(minutes // 60))
-    return day(timezone.localtime(moment).date(), timezone.localtime(now).date())
+    if 0 <= minutes < 24 * 60:
+        return _short(minutes)
+    return day(moment.date(), now.astimezone(moment.tzinfo).date())
 
 
-def day(then: date, today: date) -> str:
+@per_language
+def _short(minutes: int) -> SafeString:
+    just, some_minutes, some_hours, _ = times_words().split("|")
+    if minutes < 60:
+        return escape(some_minutes.replace("#", str(minutes)) if minutes else just)
+    return escape(some_hours.replace("#", str(minutes // 60)))
+
+
+@per_language
+def day(then: date, today: date) -> SafeString:
     """Yesterday, or the date, with its year only when it is another one."""
     if then == today - timedelta(days=1):
-        return times_words().split("|")[3]
+        return escape(times_words().split("|")[3])
     if then.year == today.year:
-        return date_format(then, "j F")
-    return date_format(then, "j F Y")
+        return escape(date_format(then, "MONTH_DAY_FORMAT"))
+    return escape(date_format(then, "DATE_FORMAT"))
 
 
 def band(people: int) -> str:
@@ -54,10 +64,14 @@ def band(people: int) -> str:
         return gettext("fewer than 10 people")
     for low, high in pairwise(BANDS):
         if people < high:
-            return gettext("%(low)s to %(high)s people") % {"low": f"{low:,}", "high": f"{high:,}"}
+            return gettext("%(low)s to %(high)s people") % {
+                "low": number_format(low, force_grouping=True),
+                "high": number_format(high, force_grouping=True),
+            }
     return gettext("more than 10,000 people")
 
 
+@per_language
 def replies(count: int) -> str:
     """8 replies, 1 reply, no replies yet."""
     if not count:

@@ -2,10 +2,12 @@
 
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
 from allauth.mfa.webauthn.stages import PasskeySignupStage
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -16,8 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from coterie.accounts import reads
-from coterie.accounts.actions import closing, operating, revoking
-from coterie.accounts.forms import ClosingForm
+from coterie.accounts.actions import closing, operating, revoking, speaking
+from coterie.accounts.forms import ClosingForm, LanguageForm
 from coterie.accounts.models import Account
 
 SESSIONS = "/account/sessions/"
@@ -101,3 +103,23 @@ def _let_in(request: HttpRequest, account: Any) -> HttpResponse:
 def _me(request: HttpRequest) -> Account:
     """Who is signed in, behind `login_required`."""
     return cast(Account, request.user)
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """This browser, and the account that is signed in, read everything in this language."""
+    form = LanguageForm(request.POST)
+    back = request.POST.get("next", "")
+    answer = redirect(back if get_adapter(request).is_safe_url(back) else "/")
+    if form.is_valid():
+        chosen = form.cleaned_data["language"]
+        if request.user.is_authenticated:
+            speaking.choose(_me(request), language=chosen)
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            samesite="Lax",
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )
+    return answer

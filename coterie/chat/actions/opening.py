@@ -11,6 +11,7 @@ from coterie.communities.models import Community, Membership, SeenBy
 from coterie.core.events import announce
 from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
+from coterie.talk.actions import indexing
 from coterie.talk.events import Started
 from coterie.talk.models import Conversation, Kind, Voice
 
@@ -56,5 +57,6 @@ def _begin(community: Community, name: str, **more: object) -> Conversation:
     room = Conversation.objects.create(
         community=community, kind=Kind.ROOM, title=name, voice=Voice.HOSTS, **more
     )
+    indexing.title(room)
     announce(Started(room.pk))
     return room

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -41,6 +41,8 @@ class RoomPage:
     read_seq: int
     """How far somebody has read who was shown this."""
     first_new: str
+    since: datetime | None
+    """From when on this reader reads it, if that is not its beginning."""
 
 
 def room(
@@ -58,7 +60,7 @@ def room(
     """
     hidden = hidden_ids(viewer, conversation.community)
     shown = shown_to(viewer, conversation, hidden)
-    place = find_place(conversation, before or after or at) if before or after or at else None
+    place = find_place(shown, before or after or at) if before or after or at else None
     seen: int = conversation.seen  # type: ignore[attr-defined]
     if place is None and not newest and 0 < seen < conversation.last_seq:
         place, at = (seen + 1, 0, 0), "the first new one"
@@ -71,6 +73,7 @@ def room(
         after=rows[-1]["public_id"] if rows and on else "",
         read_seq=highest if on else conversation.last_seq,
         first_new=news if seen and _begins(rows, seen, back=back) else "",
+        since=shown.since,
     )
 
 

@@ -10,8 +10,8 @@ from coterie.communities.actions import hosting, leaving, shaping
 from coterie.communities.models import Circle, Community
 from coterie.core.verdict import Refused
 from coterie.media.models import Picture
-from coterie.talk.actions import keeping_order, posting
-from coterie.talk.models import Conversation, Kind, Post
+from coterie.talk.actions import drafting, keeping_order, posting
+from coterie.talk.models import Conversation, Kind, Post, Voice
 from coterie.talk.tests.speaking import fresh
 from coterie.talk.topics import ConversationTopic
 
@@ -23,8 +23,9 @@ def listens(person, room):
     return ConversationTopic().grant(person.viewer, room.public_id) is not None
 
 
-def say(person, room, words, key, **more):
-    return person.browser().post(f"{room.path}posts/", {"source": words, "client_key": key}, **more)
+def say(person, room, words, key, voice=Voice.OWN, **more):
+    said = {"source": words, "client_key": key, "voice": voice}
+    return person.browser().post(f"{room.path}posts/", said, **more)
 
 
 def test_a_group_with_chat_begins_with_one_room_and_a_forum_with_none(ines, circle, room):
@@ -236,3 +237,19 @@ def test_a_photo_can_be_sent_without_words(ines, circle, room):
     assert ines.browser().post(f"{room.path}posts/", sent).status_code == 302
     assert 'alt="A seam"' in ines.browser().get(room.path).content.decode()
     assert say(ines, room, "", "k2", **JSON).status_code == 422
+
+
+def test_a_room_never_swaps_the_anonymous_voice_for_a_name(ines, juno, circle, room):
+    juno.joins(circle, ines)
+    for person in (ines, juno):
+        Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+        by = person.here(circle)
+        drafting.keep(room, by=by, source="Between us", voice=Voice.MEMBER)
+        Community.objects.filter(pk=circle.pk).update(anonymous_voice=False)
+        page = person.browser().get(room.path).content.decode()
+        assert "Choose who is speaking before you send it" in page
+        assert '<option value="" selected>' in page
+        told = say(person, room, "Between us", "k1", voice=Voice.MEMBER, **JSON)
+        assert told.status_code == 422
+        assert "Choose who is speaking" in json.loads(told.content)["sentence"]
+    assert not Post.objects.filter(conversation=room).exists()

@@ -9,15 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from coterie.chat import forms, reads
+from coterie.chat import reads
 from coterie.chat.views.finding import acting, find_room, speaking
 from coterie.communities import rules as communities
 from coterie.core.verdict import Refused
-from coterie.media import reads as media
 from coterie.media.bringing import bring
 from coterie.personas.requests import Request
+from coterie.talk import composing, rules
 from coterie.talk import reads as talk
-from coterie.talk import rules
 from coterie.talk.actions import posting, reading
 from coterie.talk.emoji import OFFERED
 from coterie.talk.models import Conversation, Post
@@ -28,11 +27,10 @@ from coterie.talk.models import Conversation, Post
 def room(request: Request, public_id: str) -> HttpResponse:
     """A page of a room: the first new words, the newest, or those around a place."""
     found = find_room(request, public_id)
-    kept = _kept(request, found)
-    wanted = request.GET.get("reply", kept.words.get("reply_to", ""))
-    form = _form(request, found, initial=kept.words | {"reply_to": wanted})
-    shown = _page(request, found, form, _answered(request, found, wanted))
-    shown |= {"draft": kept, "photos": _photos(request, found, kept)}
+    viewer = acting(request, found.community)
+    begun = composing.begin(viewer, found, request.GET.get("reply"))
+    shown = _page(request, found, begun.form, begun.answered)
+    shown |= {"draft": begun.draft, "photos": begun.photos}
     response = render(request, "chat/room.html", shown)
     _note_reading(request, found, shown["page"])
     return response
@@ -50,30 +48,31 @@ def posts(request: Request, public_id: str) -> HttpResponse:
             return JsonResponse({"sentence": refused.sentence}, status=403)
         raise
     photos = bring(request, found.community, by=by)
-    form = _form(request, found, data=request.POST, pictured=bool(photos.ids))
+    viewer = acting(request, found.community)
+    form = composing.reply(viewer, found, data=request.POST, pictured=bool(photos.ids))
     answered = None
     if form is not None and form.is_valid() and not photos.trouble:
         said = {**form.cleaned_data, "photos": photos.ids}
-        answered = _answered(request, found, said.pop("reply_to"))
+        answered = composing.answered(viewer, found, said.pop("reply_to"))
         try:
             post = posting.reply(found, by=by, reply_to=answered, **said)
         except Refused as refused:
-            form.add_error(None, refused.sentence)
+            form.refuse(refused.sentence)
         else:
             return _said(request, found, post)
     if _is_script(request):
         return JsonResponse({"sentence": photos.trouble or _why(form)}, status=422)
-    shown = _page(request, found, form, answered) | {"draft": _kept(request, found)} | photos.shown
+    shown = _page(request, found, form, answered)
+    shown |= {"draft": composing.kept(viewer, found), **photos.shown}
     return render(request, "chat/room.html", shown, status=422)
 
 
 def _said(request: Request, found: Conversation, post: Post) -> HttpResponse:
     if not _is_script(request):
         return redirect(f"{found.path}?newest#p-{post.public_id}")
-    viewer = acting(request, found.community)
-    fresh = Post.objects.select_related("conversation__community").get(pk=post.pk)
-    html = talk.drawn(talk.one_post(viewer, fresh), found.kind)
-    return JsonResponse({"id": fresh.public_id, "seq": fresh.seq, "html": html})
+    post.conversation = found
+    html = talk.drawn(talk.one_post(acting(request, found.community), post), found.kind)
+    return JsonResponse({"id": post.public_id, "seq": post.seq, "html": html})
 
 
 @never_cache
@@ -95,42 +94,12 @@ def _is_script(request: Request) -> bool:
     return bool(request.headers.get("Accept") == "application/json")
 
 
-def _why(form: forms.Message | None) -> str:
+def _why(form: composing.Reply | None) -> str:
     return str(next(iter(form.errors.values()))[0]) if form is not None else ""
 
 
-def _form(request: Request, found: Conversation, **more: Any) -> forms.Message | None:
-    """The composer, for whoever has a seat here."""
-    who = talk.speaker(acting(request, found.community), found.community)
-    return forms.Message(voices=who["voices"], name=who["name"], **more) if who else None
-
-
-def _kept(request: Request, found: Conversation) -> talk.Kept:
-    """What whoever speaks here has begun to say."""
-    place = communities.seat(request.viewer, found.community)
-    if place is None:
-        return talk.Kept("")
-    begun = bool(found.begun) or request.method == "POST"  # type: ignore[attr-defined]
-    return talk.draft(place.persona, found.public_id, begun=begun)
-
-
-def _photos(request: Request, found: Conversation, kept: talk.Kept) -> list[Any]:
-    """What waits in the tray with the draft."""
-    if not kept.photos:
-        return []
-    return media.waiting(kept.photos, speaking(request, found.community), found.community)
-
-
-def _answered(request: Request, found: Conversation, public_id: str) -> Post | None:
-    """The post that is to be answered, if this viewer reads it."""
-    if not public_id:
-        return None
-    here = Post.objects.visible_to(request.viewer).filter(conversation=found)
-    return here.select_related("conversation__community").filter(public_id=public_id).first()
-
-
 def _page(
-    request: Request, found: Conversation, form: forms.Message | None, answered: Post | None
+    request: Request, found: Conversation, form: composing.Reply | None, answered: Post | None
 ) -> dict[str, Any]:
     viewer = acting(request, found.community)
     asked = {name: request.GET.get(name, "") for name in ("before", "after", "at")}

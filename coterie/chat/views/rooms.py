@@ -33,9 +33,11 @@ def rooms(request: Request, handle: str) -> HttpResponse:
                 form.add_error("name", refused.sentence)
     viewer = acting(request, community)
     parent = community.parent
+    found = reads.rooms(viewer, community)
     context = {
         **talk.frame(viewer, community),
-        "rooms": reads.rooms(viewer, community),
+        "rooms": found,
+        "live": reads.heard_through(community, found),
         "may_open": rules.may_open(viewer, community),
         "above": bool(parent and communities.may_find(viewer, parent)),
         "form": form,

@@ -215,6 +215,7 @@ def test_the_doctor_has_a_line_for_everything(house):
         "address",
         "https",
         "logs",
+        "search",
     }
     assert done.returncode == 0
     assert "COTERIE_URL is not set" in done.stdout
@@ -229,6 +230,12 @@ def test_the_doctor_finds_a_key_that_others_can_read(folder):
         assert "chmod 600" in done.stdout
     finally:
         (folder / "coterie.key").chmod(0o600)
+
+
+def test_the_index_is_put_right_and_says_so(folder):
+    done = coterie(folder, "reindex")
+    assert done.returncode == 0
+    assert "put right" in done.stdout
 
 
 def test_every_command_explains_itself():

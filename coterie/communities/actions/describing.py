@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -65,3 +66,8 @@ def name_interests(community: Community, words: Iterable[str], *, by: Persona) -
     Interest.objects.bulk_create((Interest(word=word) for word in chosen), ignore_conflicts=True)
     community.interests.set(Interest.objects.filter(word__in=chosen))
     announce(Redescribed(community.pk, by.pk))
+
+
+def note_dates(community_id: int, until: datetime | None) -> None:
+    """Pages know until when they have to look for dates here."""
+    Community.objects.filter(pk=community_id).update(gathers_until=until)

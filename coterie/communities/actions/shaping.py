@@ -30,12 +30,15 @@ SETTINGS = frozenset(
         "joined_by",
         "posted_by",
         "micro_by",
+        "tagged_by",
+        "gathered_by",
         "join_requires",
         "members_meet",
         "anonymous_voice",
         "shows_size",
         "topics",
         "chat",
+        "gatherings",
     ]
 )
 ONCE_THE_PARENTS = (

@@ -13,6 +13,7 @@ from coterie.communities.actions.founding import HUES
 from coterie.communities.models import (
     Community,
     FoundBy,
+    GatheredBy,
     JoinedBy,
     MicroBy,
     PostedBy,
@@ -25,13 +26,14 @@ HUE_WORDS = (
     _("Rose"), _("Terracotta"), _("Honey"), _("Olive"), _("Leaf"), _("Jade"),
     _("Teal"), _("Sky"), _("Cornflower"), _("Iris"), _("Plum"), _("Mallow"),
 )  # fmt: skip
-ON_OR_OFF = ("members_meet", "anonymous_voice", "shows_size", "chat")
+ON_OR_OFF = ("members_meet", "anonymous_voice", "shows_size", "chat", "gatherings")
 CHOICES: dict[str, type[Any]] = {
     "found_by": FoundBy,
     "seen_by": SeenBy,
     "joined_by": JoinedBy,
     "posted_by": PostedBy,
     "micro_by": MicroBy,
+    "gathered_by": GatheredBy,
 }
 CHOSEN = tuple(CHOICES)
 LABELS = {
@@ -40,6 +42,7 @@ LABELS = {
     "joined_by": _("Who can join"),
     "posted_by": _("Who can post"),
     "micro_by": _("Who can start micro communities in it"),
+    "gathered_by": _("Who can call gatherings"),
 }
 
 
@@ -113,6 +116,11 @@ class PrivacyForm(forms.Form):
         label=_("Rooms to chat in"),
         required=False,
         help_text=_("Switched off, what was said there stays readable."),
+    )
+    gatherings = forms.BooleanField(
+        label=_("Gatherings with dates"),
+        required=False,
+        help_text=_("Switched off, those that were called stay readable."),
     )
     join_requires = forms.ChoiceField(
         label=_("Only for members of"),

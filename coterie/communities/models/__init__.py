@@ -4,12 +4,14 @@ from coterie.communities.models.belonging import Ban, Block, Circle, CircleMembe
 from coterie.communities.models.community import (
     Community,
     FoundBy,
+    GatheredBy,
     Interest,
     JoinedBy,
     MicroBy,
     PostedBy,
     RelatedCommunity,
     SeenBy,
+    TaggedBy,
 )
 from coterie.communities.models.joining import (
     Answer,
@@ -28,6 +30,7 @@ __all__ = [
     "CircleMember",
     "Community",
     "FoundBy",
+    "GatheredBy",
     "Interest",
     "Invitation",
     "JoinRequest",
@@ -41,4 +44,5 @@ __all__ = [
     "Remark",
     "Rule",
     "SeenBy",
+    "TaggedBy",
 ]

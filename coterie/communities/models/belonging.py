@@ -34,6 +34,14 @@ class Duty(models.TextChoices):
     SHAPE = "shape", _("Change name, rules and settings")
 
 
+class Level(models.TextChoices):
+    """How much somebody wants to hear from one place."""
+
+    FOLLOW = "follow", _("Follow")
+    NORMAL = "normal", _("Normal")
+    MUTE = "mute", _("Mute")
+
+
 class State(models.TextChoices):
     LIVING = "living", _("Member")
     LEFT = "left", _("Left")
@@ -75,6 +83,7 @@ class Membership(models.Model):
     State = State
     Role = Role
     Duty = Duty
+    Level = Level
 
     public_id = models.CharField(max_length=18, unique=True, default=new_public_id)
     community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")
@@ -91,6 +100,8 @@ class Membership(models.Model):
     hidden = models.BooleanField(default=False)
     """Not in the directory and no page of their own, for everybody but hosts."""
     agreed_version = models.PositiveIntegerField(default=0)
+    level = models.CharField(max_length=6, choices=Level, default=Level.NORMAL)
+    """How much they want to hear from here; no host and no member can see it."""
 
     objects = MembershipQuerySet.as_manager()
 

@@ -51,6 +51,20 @@ class MicroBy(models.TextChoices):
     MEMBERS = "members", _("all members")
 
 
+class TaggedBy(models.TextChoices):
+    """Whose words may stand as tags on topics."""
+
+    HOSTS = "hosts", _("the hosts alone: members choose among theirs")
+    MEMBERS = "members", _("all members, as they go")
+
+
+class GatheredBy(models.TextChoices):
+    """Who may call a gathering."""
+
+    MEMBERS = "members", _("all members who can post")
+    HOSTS = "hosts", _("hosts")
+
+
 class CoverAt(models.TextChoices):
     """Which part of its cover is always in sight."""
 
@@ -143,16 +157,19 @@ class Community(models.Model):
     joined_by = models.CharField(max_length=10, choices=JoinedBy, default=JoinedBy.REQUEST)
     posted_by = models.CharField(max_length=10, choices=PostedBy, default=PostedBy.ALL)
     micro_by = models.CharField(max_length=10, choices=MicroBy, default=MicroBy.HOSTS)
+    tagged_by = models.CharField(max_length=10, choices=TaggedBy, default=TaggedBy.HOSTS)
     join_requires = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="required_by"
     )
     """Only members of that community may join this one."""
+    gathered_by = models.CharField(max_length=10, choices=GatheredBy, default=GatheredBy.MEMBERS)
     members_meet = models.BooleanField(default=True)
     anonymous_voice = models.BooleanField(default=False)
     shows_size = models.BooleanField(default=False)
     """Shows the count of members; by default only a band."""
     topics = models.BooleanField(default=True)
     chat = models.BooleanField(default=False)
+    gatherings = models.BooleanField(default=True)
     """Surfaces that are switched on."""
 
     interests = models.ManyToManyField(Interest, blank=True, related_name="communities")
@@ -170,6 +187,8 @@ class Community(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     orphaned_at = models.DateTimeField(null=True)
     """Since when no host is left; null while there is one."""
+    gathers_until = models.DateTimeField(null=True)
+    """Until when there are dates: pages of a place without any need not look for one."""
     closed_at = models.DateTimeField(null=True)
     """Closed for good: members still read, nobody joins or writes."""
 
@@ -199,17 +218,13 @@ class Community(models.Model):
         return f"{self.path}join/"
 
     @property
-    def is_secret(self) -> bool:
-        return self.found_by == FoundBy.NOBODY and self.seen_by != SeenBy.EVERYONE
-
-    @property
     def is_public(self) -> bool:
         return self.seen_by == SeenBy.EVERYONE
 
     @property
     def privacy(self) -> str:
         """The stamp: public, private or secret."""
-        return "public" if self.is_public else "secret" if self.is_secret else "private"
+        return privacy_of(self.found_by, self.seen_by)
 
     @property
     def cover_path(self) -> str:
@@ -220,6 +235,13 @@ class Community(models.Model):
     def scope(self) -> str:
         """The scope of nullifiers here."""
         return f"community:{self.pk}"
+
+
+def privacy_of(found_by: str, seen_by: str) -> str:
+    """The stamp of a community with these settings: public, private or secret."""
+    if seen_by == SeenBy.EVERYONE:
+        return "public"
+    return "secret" if found_by == FoundBy.NOBODY else "private"
 
 
 def cover_path(cover: str, side: int = 960) -> str:

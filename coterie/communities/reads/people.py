@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coterie.communities import rules
@@ -12,7 +12,6 @@ from coterie.communities.models import Ban, Block, Community, JoinRequest, Membe
 from coterie.communities.models.belonging import Duty, Role
 from coterie.communities.reads.places import still_known
 from coterie.core.pages import Page, cut
-from coterie.core.prepared import prepared
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 
@@ -26,24 +25,16 @@ def hidden_personas(who: Viewer | Persona | None, community: Community) -> set[i
 
 
 def hidden_pairs(who: Viewer | Persona | None) -> frozenset[tuple[int, int]]:
-    """Community and persona of everybody whom this person does not meet; once per viewer."""
+    """Community and persona of everybody whom this person does not meet; comes with the seats."""
     memo: dict[str, Any] = getattr(who, "memo", {})
     if "hidden" not in memo:
         seats: Any = rules.seats(who).values()
-        mine = tuple(sorted(place.nullifier for place in seats if place.keeps_apart))
-        memo["hidden"] = frozenset(_kept_apart(mine)) if mine else frozenset()
+        apart = ((seat.community_id, seat.apart_from) for seat in seats if seat.apart_from)
+        memo["hidden"] = frozenset(
+            (place, int(persona)) for place, people in apart for persona in people.split(",")
+        )
     found: frozenset[tuple[int, int]] = memo["hidden"]
     return found
-
-
-@prepared
-def _kept_apart(mine: tuple[str, ...]) -> QuerySet[Membership, tuple[int, int]]:
-    # A nullifier stands in one community only, so the pairs never mix two.
-    blocked = Block.objects.filter(blocker__nullifier__in=mine).values("blocked__nullifier")
-    blockers = Block.objects.filter(blocked__nullifier__in=mine).values("blocker__nullifier")
-    muted = Mute.objects.filter(muter__nullifier__in=mine).values("muted__nullifier")
-    people = Q(nullifier__in=blocked) | Q(nullifier__in=blockers) | Q(nullifier__in=muted)
-    return Membership.objects.filter(people).values_list("community_id", "persona_id")
 
 
 def kept_away(place: Membership) -> dict[str, set[int]]:

@@ -77,4 +77,4 @@ def fresh(thing):
 def seven_seconds_pass():
     """What somebody meant to do is done; how many acts."""
     Intention.objects.update(due_at=F("due_at") - intending.SECOND_THOUGHTS)
-    return intending.carry_out_due(wiring.INTENTIONS)
+    return intending.carry_out_due(wiring.INTENTIONS, wiring.GIVEN_UP)

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 PRIVATE = {
     "found_by": "everyone", "seen_by": "members", "joined_by": "request", "posted_by": "all",
-    "micro_by": "hosts", "members_meet": "on",
+    "micro_by": "hosts", "gathered_by": "members", "members_meet": "on", "gatherings": "on",
 }  # fmt: skip
 
 

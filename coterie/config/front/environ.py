@@ -1,11 +1,16 @@
 """From an ASGI scope to the WSGI environ that Django reads."""
 
+import re
 import sys
 from typing import IO
 from urllib.parse import unquote_to_bytes
 from wsgiref.util import FileWrapper
 
 from coterie.config.front.types import Environ, Scope
+
+CHARSET = re.compile(r";\s*charset\s*=[^;,]*", re.IGNORECASE)
+"""What is sent is read as UTF-8. Django would look up the codec that a client names, before any
+of its error pages stand; some are no encodings of words."""
 
 
 def environ_of(scope: Scope, body: IO[bytes], length: int, *, https: bool) -> Environ:
@@ -31,6 +36,7 @@ def environ_of(scope: Scope, body: IO[bytes], length: int, *, https: bool) -> En
         "wsgi.run_once": False,
     }
     _add_headers(environ, scope)
+    environ["CONTENT_TYPE"] = CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
     environ["CONTENT_LENGTH"] = str(length)
     return environ
 

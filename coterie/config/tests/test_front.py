@@ -146,6 +146,15 @@ def test_headers_that_come_twice_come_joined_and_underscores_not_at_all(port):
     assert "HTTP_X_FORWARDED_PROTO" not in told
 
 
+@pytest.mark.parametrize("named", ["hex", "idna", "utf-16", "undefined", '"UTF-8"'])
+def test_whatever_encoding_a_client_names_utf_8_is_read(port, named):
+    kind = f"multipart/form-data; charset={named}; boundary=x"
+    told = seen(port, "/", headers={"Content-Type": kind})
+    assert told["CONTENT_TYPE"] == "multipart/form-data; boundary=x"
+    told = seen(port, "/", headers={"Content-Type": f"text/plain;Charset={named}"})
+    assert told["CONTENT_TYPE"] == "text/plain"
+
+
 def test_answers_keep_headers_that_come_twice_and_name_no_server(port):
     response, _ = ask(port, "/")
     assert response.headers.get_all("Set-Cookie") == ["a=1", "b=2"]

@@ -1,4 +1,4 @@
-"""A NUL in an address never reaches the database."""
+"""A NUL in an address never reaches the database, and no refusal is a blank page."""
 
 import pytest
 from django.test import Client
@@ -8,8 +8,18 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("address", ["/find/?after=%00", "/find/?q=a%00b", "/j/%00/"])
 def test_a_nul_in_an_address_is_a_bad_request(address):
-    assert Client().get(address).status_code == 400
+    answer = Client().get(address)
+    assert answer.status_code == 400
+    assert "Please go back" in answer.text
 
 
 def test_other_odd_signs_are_not():
     assert Client().get("/find/?after=%F0%9F%98%80%25").status_code == 200
+
+
+def test_where_something_can_only_be_sent_a_reader_is_told_so():
+    answer = Client().get("/me/theme/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "There is no page here" in answer.text
+    assert Client().put("/me/theme/").content == b""

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from coterie.core.models import OutboxEntry
-from coterie.core.prepared import prepared
+from coterie.core.prepared import changing, deleting, insert, prepared
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -70,3 +70,49 @@ def test_it_lives_with_its_own_connection_and_no_longer(entries):
     tries(1, True)
     assert connections[DEFAULT_DB_ALIAS].prepared
     assert "prepared" not in connection.__dict__
+
+
+@changing
+def claimed(pk, until):
+    return OutboxEntry.objects.filter(pk=pk, claimed_until=None), {"claimed_until": until}
+
+
+@deleting
+def tried(least):
+    return OutboxEntry.objects.filter(tries__gte=least)
+
+
+def test_rows_are_changed_and_counted_with_other_values_each_time(entries):
+    first, second = OutboxEntry.objects.order_by("pk")[:2]
+    assert [claimed(first.pk, START), claimed(first.pk, START)] == [1, 0]
+    assert claimed(second.pk, START + timedelta(days=1)) == 1
+    now = dict(OutboxEntry.objects.exclude(claimed_until=None).values_list("pk", "claimed_until"))
+    assert now == {first.pk: START, second.pk: START + timedelta(days=1)}
+
+
+def test_rows_are_deleted_and_counted(entries):
+    assert [tried(4), tried(4), tried(3)] == [2, 0, 1]
+    assert set(OutboxEntry.objects.values_list("tries", flat=True)) == {0, 1, 2}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_alone_is_written_and_what_is_rolled_back_is_not(entries):
+    assert tried(5) == 1
+    assert OutboxEntry.objects.count() == 5
+    with pytest.raises(RuntimeError), transaction.atomic():
+        tried(0)
+        raise RuntimeError
+    assert OutboxEntry.objects.count() == 5
+
+
+def test_a_row_is_inserted_as_saving_inserts_it(db):
+    saved, made = (OutboxEntry(name=name, payload="{}", claimed_until=START) for name in "ab")
+    saved.save(force_insert=True)
+    insert(made)
+    insert(OutboxEntry(name="c", payload="", tries=3))
+    found = {row.name: row for row in OutboxEntry.objects.all()}
+    assert (found["b"].pk, made.created_at is not None) == (made.pk, True)
+    assert not made._state.adding
+    for column in ("payload", "claimed_until", "tries"):
+        assert getattr(found["a"], column) == getattr(found["b"], column)
+    assert (found["c"].tries, found["c"].claimed_until) == (3, None)

@@ -78,20 +78,27 @@ def hung():
 
 
 def test_all_gates_are_asked_one_refusal_stops_and_one_hold_waits(hung):
-    assert gates.ask("nobody asks", 1) == gates.Publish()
+    assert gates.ask("nobody asks", 1, None) == gates.Publish()
     hung(
         {
             "g": [
-                lambda _: gates.Publish(),
-                lambda _: gates.Hold("first"),
-                lambda _: gates.Hold("second"),
+                lambda *_: gates.Publish(),
+                lambda *_: gates.Hold("first"),
+                lambda *_: gates.Hold("second"),
             ]
         }
     )
-    assert gates.ask("g", 1) == gates.Hold("first")
-    hung({"g": [lambda _: gates.Hold("first"), lambda _: gates.Refuse("No.")]})
+    assert gates.ask("g", 1, None) == gates.Hold("first")
+    hung(
+        {
+            "g": [
+                lambda *_: gates.Hold("first"),
+                lambda *_: gates.Refuse("No."),
+            ]
+        }
+    )
     with pytest.raises(Refused):
-        gates.ask("g", 1)
+        gates.ask("g", 1, None)
 
 
 def test_a_page_knows_whether_more_follows():

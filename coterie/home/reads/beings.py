@@ -4,8 +4,9 @@ from collections import defaultdict
 from typing import Any
 
 from coterie.communities.models import JoinRequest, Membership
+from coterie.communities.models.community import privacy_of
 from coterie.communities.reads import still_known
-from coterie.home.reads.tiles import path, privacy
+from coterie.home.reads.tiles import path
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 
@@ -77,5 +78,5 @@ def place(row: dict[str, Any]) -> dict[str, Any]:
         "name": of["name"],
         "hue": of["hue"],
         "path": path(of["slug"], of["public_id"]),
-        "privacy": privacy(of["found_by"], of["seen_by"]),
+        "privacy": privacy_of(of["found_by"], of["seen_by"]),
     }

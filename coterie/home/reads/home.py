@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Max
+from django.db.models import Count, F, Max, Value
 
 from coterie.communities import rules
 from coterie.communities.models import Community, JoinRequest
 from coterie.communities.models.belonging import Duty
-from coterie.communities.reads import own_places
 from coterie.communities.rules import seats
+from coterie.core.prepared import prepared
 from coterie.home.reads import news
-from coterie.home.reads.beings import PLACE_FIELDS, asked, place
-from coterie.home.reads.tiles import path, privacy
+from coterie.home.reads.beings import asked
+from coterie.home.reads.tiles import places
 from coterie.personas.viewer import Viewer
 from coterie.safety.models import Case
 from coterie.talk.models import Post, PostState
@@ -25,9 +25,7 @@ def page(viewer: Viewer) -> dict[str, Any]:
         "news": newest,
         "more_news": more,
         "communities": rail(viewer),
-        "doors": doors(viewer),
-        "reports": reports(viewer),
-        "held": held(viewer),
+        **desk(viewer),
         "asked": asked(viewer),
     }
 
@@ -42,31 +40,16 @@ def rail(viewer: Viewer) -> list[dict[str, Any]]:
 
 def waiting(viewer: Viewer) -> int:
     """How many people wait at my doors."""
-    return sum(row["waiting"] for row in doors(viewer))
+    return sum(row["waiting"] for row in desk(viewer)["doors"])
 
 
-def doors(viewer: Viewer) -> list[dict[str, Any]]:
-    """My communities at whose doors somebody waits for me; looked up once per request."""
-    if "doors" not in viewer.memo:
-        viewer.memo["doors"] = _doors(viewer)
-    found: list[dict[str, Any]] = viewer.memo["doors"]
+def desk(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
+    """My communities in which somebody waits at the door, something was reported or held back,
+    where it happened last first; one query per request, none for who looks after nothing."""
+    if "desk" not in viewer.memo:
+        viewer.memo["desk"] = _desk(viewer)
+    found: dict[str, list[dict[str, Any]]] = viewer.memo["desk"]
     return found
-
-
-def reports(viewer: Viewer) -> list[dict[str, Any]]:
-    """My communities in which something was reported that I may decide about."""
-    if not seats(viewer):
-        return []
-    return _counted(Case.objects.open().judged_by(viewer), "opened_at", "")
-
-
-def held(viewer: Viewer) -> list[dict[str, Any]]:
-    """My communities in which posts wait until somebody like me has looked."""
-    tended = _tended(viewer, Duty.TALK)
-    if not tended:
-        return []
-    waiting = Post.objects.filter(state=PostState.HELD, conversation__community__in=tended)
-    return _counted(waiting, "created_at", "conversation__")
 
 
 def parents(viewer: Viewer) -> list[dict[str, Any]]:
@@ -81,36 +64,40 @@ def parents(viewer: Viewer) -> list[dict[str, Any]]:
 
 def _rail(viewer: Viewer) -> list[dict[str, Any]]:
     unread = unread_by_community(viewer)
-    return [
-        {
-            "name": row["name"],
-            "public_id": row["public_id"],
-            "hue": row["hue"],
-            "path": path(row["slug"], row["public_id"]),
-            "privacy": privacy(row["found_by"], row["seen_by"]),
-            "unread": unread.get(row["pk"], 0),
-            "persona": row["seat"].persona.name,
-            "seed": row["seat"].persona.seed,
-        }
-        for row in own_places(viewer)
-    ]
+    return [row | {"unread": unread.get(pk, 0)} for pk, row in places(viewer).items()]
 
 
-def _doors(viewer: Viewer) -> list[dict[str, Any]]:
-    tended = _tended(viewer, Duty.DOOR)
-    if not tended:
-        return []
-    return _counted(JoinRequest.objects.pending().filter(community__in=tended), "asked_at", "")
+def _desk(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {"doors": [], "reports": [], "held": []}
+    door, talk = _tended(viewer, Duty.DOOR), _tended(viewer, Duty.TALK)
+    if not door and not talk:
+        return found
+    where = places(viewer)
+    rows = _waiting(door, talk, tuple(sorted(viewer.ids)) if talk else ())
+    for kind, place, count, _last in sorted(rows, key=lambda row: row[3], reverse=True):
+        found[kind].append({"waiting": count, **where[place]})
+    return found
 
 
-def _tended(viewer: Viewer, duty: str) -> list[int]:
+def _tended(viewer: Viewer, duty: str) -> tuple[int, ...]:
     """The communities in which one of my seats carries this duty."""
-    return [pk for pk, seat in seats(viewer).items() if seat.may(duty)]
+    return tuple(sorted(pk for pk, seat in seats(viewer).items() if seat.may(duty)))
 
 
-def _counted(waiting: Any, at: str, via: str) -> list[dict[str, Any]]:
-    """How many wait in each community, where somebody came last first."""
-    fields = {each: F(f"{via}{each}") for each in PLACE_FIELDS} if via else {}
-    rows = waiting.order_by().values(*([] if via else PLACE_FIELDS), **fields)
-    counted = rows.annotate(waiting=Count("pk"), last=Max(at)).order_by("-last")
-    return [{"waiting": row["waiting"], **place(row)} for row in counted]
+@prepared
+def _waiting(door: tuple[int, ...], talk: tuple[int, ...], ids: tuple[int, ...]) -> Any:
+    """Of what, in which community, how many, since when."""
+    asking = JoinRequest.objects.pending().filter(community__in=door)
+    cases = Case.objects.open().judged_by(ids).filter(community__in=talk)
+    held = Post.objects.filter(state=PostState.HELD, conversation__community__in=talk)
+    return _counted("doors", asking, "community_id", "asked_at").union(
+        _counted("reports", cases, "community_id", "opened_at"),
+        _counted("held", held, "conversation__community_id", "created_at"),
+        all=True,
+    )
+
+
+def _counted(kind: str, waiting: Any, place: str, at: str) -> Any:
+    rows = waiting.order_by().annotate(kind=Value(kind), place=F(place)).values("kind", "place")
+    counted = rows.annotate(waiting=Count("pk"), last=Max(at))
+    return counted.values_list("kind", "place", "waiting", "last")

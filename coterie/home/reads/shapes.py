@@ -3,8 +3,8 @@
 from typing import Any
 
 from coterie.communities.models import FoundBy, JoinedBy, PostedBy, SeenBy
+from coterie.communities.models.community import privacy_of
 from coterie.communities.presets import PRESETS
-from coterie.home.reads.tiles import privacy
 
 PICTURES = {
     "private_group": (2901, 77, 141, 913),
@@ -37,7 +37,7 @@ def _card(preset: Any, settings: dict[str, Any], chosen: str) -> dict[str, Any]:
         "name": preset.name,
         "line": preset.line,
         "checked": preset.key == chosen,
-        "privacy": privacy(settings["found_by"], settings["seen_by"]),
+        "privacy": privacy_of(settings["found_by"], settings["seen_by"]),
         "picture": PICTURES.get(preset.key, ()),
         "hue": HUES.get(preset.key, 1),
         "found_by": FoundBy(settings["found_by"]).label,

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from coterie.communities.models import Community, FoundBy, JoinedBy, SeenBy
-from coterie.communities.models.community import cover_path
+from coterie.communities.models.community import cover_path, privacy_of
+from coterie.communities.reads import own_places
+from coterie.personas.viewer import Viewer
 
 FIELDS = (
     "pk",
@@ -66,21 +68,32 @@ def tiles(which: QuerySet[Community], most: int, *order: str) -> list[dict[str, 
     return [_tile(row) for row in rows[:most]]
 
 
-def privacy(found_by: str, seen_by: str) -> str:
-    """The stamp of a row, as `Community.privacy` says it of an instance."""
-    return Community(found_by=found_by, seen_by=seen_by).privacy
-
-
 def path(slug: str | None, public_id: str) -> str:
     """The address of a row, as `Community.path` says it of an instance."""
     return f"/c/{slug or public_id}/"
+
+
+def places(viewer: Viewer) -> dict[int, dict[str, Any]]:
+    """My communities by name, who I am in each; no query beyond that of the seats."""
+    return {
+        row["pk"]: {
+            "name": row["name"],
+            "public_id": row["public_id"],
+            "hue": row["hue"],
+            "path": path(row["slug"], row["public_id"]),
+            "privacy": privacy_of(row["found_by"], row["seen_by"]),
+            "persona": row["seat"].persona.name,
+            "seed": row["seat"].persona.seed,
+        }
+        for row in own_places(viewer)
+    }
 
 
 def _tile(row: dict[str, Any]) -> dict[str, Any]:
     rank, pace = _pace(row["moved"], row["created_at"])
     return row | {
         "path": path(row["slug"], row["public_id"]),
-        "privacy": privacy(row["found_by"], row["seen_by"]),
+        "privacy": privacy_of(row["found_by"], row["seen_by"]),
         "cover_path": cover_path(row["cover"], 320),
         "joining": JOINING[row["joined_by"]],
         "rank": rank,

@@ -14,14 +14,21 @@ pytestmark = pytest.mark.django_db
 
 
 class Fields(HTMLParser):
-    """What a page asks for: names of the fields that a person fills in."""
+    """What a page asks for: names of the fields that a person fills in, its frame left out."""
 
     def __init__(self, html):
         super().__init__()
         self.names = []
+        self.inside = False
         self.feed(html)
 
+    def handle_endtag(self, tag):
+        self.inside = self.inside and tag != "main"
+
     def handle_starttag(self, tag, attrs):
+        self.inside = self.inside or tag == "main"
+        if not self.inside:
+            return
         given = dict(attrs)
         asked = tag in ("textarea", "select") or (tag == "input" and given.get("type") != "hidden")
         if asked and "readonly" not in given and given.get("name") not in (None, *self.names):

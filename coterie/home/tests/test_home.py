@@ -3,16 +3,20 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from coterie.communities.actions import hosting, joining, keeping_away
 from coterie.communities.models import Community
 from coterie.communities.tests.people import Person
 from coterie.home.reads import home, news
 from coterie.safety.actions import reporting
+from coterie.talk import reads as talk
 from coterie.talk.actions import posting, reading
-from coterie.talk.models import Voice
+from coterie.talk.models import Conversation, Voice
 
 pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 10
 
 
 @pytest.fixture
@@ -156,6 +160,34 @@ def test_home_costs_the_same_with_much(at_home, ines, moss):
     for number in range(2, 8):
         grow(number)
     assert (cost(at_home(ines)), cost(at_home(moss))) == few
+    assert max(few) <= MOST_QUERIES
+
+
+def test_what_is_new_is_what_the_slow_way_finds(ines, moss, circle, monkeypatch):
+    """By the ORM's query, for members, a host, somebody who mutes and somebody who came late."""
+    wren, juno = Person("wren"), Person("juno")
+    for each in (moss, wren):
+        each.joins(circle, ines)
+    keeping_away.mute(wren.seat(circle), by=moss.here(circle))
+    topics = [says(who, circle, f"By {n}") for n, who in enumerate((ines, wren, ines, ines, ines))]
+    Community.objects.filter(pk=circle.pk).update(history_from=timezone.now())
+    juno.joins(Community.objects.get(pk=circle.pk), ines)
+    for topic in (*topics, says(wren, circle, "Late")):
+        posting.reply(topic, by=wren.here(circle), source="Yes", client_key=topic.public_id)
+    posting.reply(topics[0], by=ines.here(circle), source="Yes", client_key="yes")
+    reading.read_up_to(topics[3], by=moss.here(circle), seq=1)
+    Conversation.objects.filter(pk=topics[2].pk).update(arriving=True)
+    found = []
+    for person in (ines, moss, juno):
+        told = [(row["path"], row["new"]) for row in news.newest(person.viewer)[0]]
+        assert [path for path, _ in told] == [
+            row["path"] for row in talk.unread_topics(person.viewer).rows
+        ]
+        found.append(len(told))
+    assert found == [5, 2, 1]
+    before = [news.newest(person.viewer) for person in (ines, moss, juno)]
+    monkeypatch.setattr("coterie.talk.reads.latest.NEAR", 1)
+    assert [news.newest(person.viewer) for person in (ines, moss, juno)] == before
 
 
 def test_the_frame_costs_five_queries_at_most_and_nothing_where_it_is_not_shown(

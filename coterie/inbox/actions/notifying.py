@@ -1,4 +1,7 @@
-"""Telling a persona something, once: in the app, and by a plain mail where it deserves one."""
+"""Telling a persona something, once. Whether it also calls on the person, `calling` decides.
+
+What they muted stands in the list and is not new: muted means muted.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,14 @@ from django.utils import timezone
 
 from coterie.communities.models import Community
 from coterie.core.events import announce
-from coterie.inbox.events import Told
+from coterie.core.prepared import prepared
+from coterie.inbox.events import Called, Told
 from coterie.inbox.kinds import KINDS
 from coterie.inbox.models import Notification
+from coterie.inbox.reads import levels_of
 from coterie.personas.models import Persona
-from coterie.talk.models import Conversation
+from coterie.pure.attention import Level, Urgency
+from coterie.talk.models import Conversation, Post
 
 REASONS = ("removed", "banned", "post-removed", "note", "report-closed")
 """What somebody may still read of a place they are no longer in."""
@@ -32,6 +38,7 @@ def tell(
     facts: Mapping[str, Any] | None = None,
     actor: Persona | None = None,
     conversation: Conversation | None = None,
+    post: Post | None = None,
     key: str = "",
     known_as: str = "",
 ) -> None:
@@ -41,7 +48,6 @@ def tell(
     "The hosts"); other people come as `actor`, so that a name lives in one place only.
     `known_as` is the community's name where this persona may know no newer one.
     """
-    mailed = bool(KINDS[kind].subject)
     row, is_new = Notification.objects.get_or_create(
         persona=persona,
         key=key or _key_of(kind, community, path, facts),
@@ -53,11 +59,12 @@ def tell(
             "facts": dict(facts or {}),
             "actor": actor,
             "conversation": conversation,
-            "mail_due": mailed,
+            "post": post,
+            "is_unread": not _is_muted(persona, community, conversation),
         },
     )
-    if is_new and mailed:
-        announce(Told(row.pk))
+    if is_new and row.is_unread:
+        _announce(row)
 
 
 @transaction.atomic
@@ -98,6 +105,7 @@ def tell_again(
     latest: int,
     facts: Mapping[str, Any] | None = None,
     conversation: Conversation | None = None,
+    post: Post | None = None,
 ) -> None:
     """One row stands for all that happened under this key.
 
@@ -105,7 +113,7 @@ def tell_again(
     after the row had been read.
     """
     known = {**(facts or {}), "latest": latest}
-    row = Notification.objects.filter(persona=persona, key=key).first()
+    row = next(iter(_told(persona.pk, key)), None)
     if row is None:
         tell(
             persona,
@@ -115,23 +123,40 @@ def tell_again(
             facts=known,
             key=key,
             conversation=conversation,
+            post=post,
         )
         return
-    mine = Notification.objects.filter(pk=row.pk)
-    mine.update(facts=known)
     if row.is_unread or latest <= row.facts.get("latest", 0):
+        if row.facts != known:
+            Notification.objects.filter(pk=row.pk).update(facts=known)
         return
-    mailed = bool(KINDS[kind].subject)
-    mine.update(is_unread=True, told_at=timezone.now(), mail_due=mailed, path=path)
-    if mailed:
-        announce(Told(row.pk))
+    if _is_muted(persona, community, conversation):
+        return
+    Notification.objects.filter(pk=row.pk).update(
+        facts=known, is_unread=True, told_at=timezone.now(), path=path, post=post
+    )
+    _announce(row)
+
+
+@prepared
+def _told(persona_id: int, key: str) -> Any:
+    return Notification.objects.filter(persona=persona_id, key=key)
 
 
 @transaction.atomic
 def tell_all(
-    persona_ids: Iterable[int], *, kind: str, community: Community, path: str, key: str
+    persona_ids: Iterable[int],
+    *,
+    kind: str,
+    community: Community,
+    path: str,
+    key: str,
+    conversation: Conversation | None = None,
+    post: Post | None = None,
 ) -> None:
-    """All of them find this in their alerts, once; nobody gets a mail."""
+    """All of them find this in their alerts, once."""
+    place, talk = community.pk, conversation.pk if conversation else None
+    levels = levels_of((each, place, talk) for each in persona_ids)
     rows = (
         Notification(
             persona_id=persona_id,
@@ -140,8 +165,11 @@ def tell_all(
             known_as=community.name,
             path=path,
             key=key,
+            conversation=conversation,
+            post=post,
+            is_unread=level is not Level.MUTE,
         )
-        for persona_id in persona_ids
+        for (persona_id, _place, _talk), level in levels.items()
     )
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
@@ -163,6 +191,21 @@ def leave_alone(persona: Persona, *, community: Community) -> None:
     """Who is gone from a community keeps of its alerts only those that say why."""
     rows = Notification.objects.filter(persona=persona, community=community)
     rows.exclude(kind__in=REASONS).delete()
+
+
+def _is_muted(
+    persona: Persona, community: Community | None, conversation: Conversation | None
+) -> bool:
+    place = community.pk if community else None
+    told = (persona.pk, place, conversation.pk if conversation else None)
+    return levels_of([told])[told] is Level.MUTE
+
+
+def _announce(row: Notification) -> None:
+    """Open pages look again; what is urgent need not wait for the next round."""
+    announce(Told(row.pk))
+    if KINDS[row.kind].urgency is Urgency.URGENT:
+        announce(Called(row.pk))
 
 
 def _key_of(

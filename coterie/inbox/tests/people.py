@@ -1,12 +1,17 @@
 """A few people and one place for the tests of this room."""
 
 import json
+from datetime import timedelta
+
+import time_machine
+from django.utils import timezone
 
 from coterie.accounts.mailing import BOX
 from coterie.accounts.models import Account, OutgoingMail
 from coterie.communities import seating
 from coterie.communities.models import Community, Membership
 from coterie.core.boxes import unseal
+from coterie.inbox.actions import calling
 from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, viewer_of
@@ -39,3 +44,9 @@ def letters() -> list[dict]:
     """What lies in the outbox, oldest first."""
     boxes = OutgoingMail.objects.values_list("box", flat=True)
     return sorted((json.loads(unseal(box, BOX)) for box in boxes), key=lambda mail: mail["at"])
+
+
+def a_little_later(minutes: int = 5) -> int:
+    """The worker's next round, when who is here has had the time to look."""
+    with time_machine.travel(timezone.now() + timedelta(minutes=minutes), tick=False):
+        return calling.call_on_people()

@@ -9,7 +9,7 @@ from coterie.core.events import announce
 from coterie.inbox import listeners, reads
 from coterie.inbox.actions import notifying, reading
 from coterie.inbox.models import Notification
-from coterie.inbox.tests.people import letters, person, place, seat, viewer
+from coterie.inbox.tests.people import a_little_later, letters, person, place, seat, viewer
 from coterie.talk import events as talk
 from coterie.talk.models import Conversation, Post
 
@@ -73,13 +73,16 @@ def test_hosts_at_the_door_see_one_row_that_counts(circle, host, told):
 
 def test_many_requests_are_one_mail_until_the_host_has_looked(circle, host, told):
     told(*[communities.AskedToJoin(asks(person(f"p{n}"), circle).pk) for n in range(3)])
+    assert [a_little_later(), a_little_later()] == [1, 0]
     assert len(letters()) == 1
     reading.read_all(by=viewer(host))
     late = communities.AskedToJoin(asks(person("late"), circle).pk)
     told(late)
+    a_little_later()
     assert len(letters()) == 2
     reading.read_all(by=viewer(host))
     told(late)
+    a_little_later()
     assert len(letters()) == 2
     assert reads.unread_count(viewer(host)) == 0
 
@@ -204,21 +207,33 @@ def says(persona, topic, seq, **fields):
     )
 
 
-def test_who_is_answered_hears_it_and_not_by_mail(circle, host, topic, told):
+def test_who_is_answered_hears_it_and_is_called_if_they_do_not_look(circle, host, topic, told):
     rue = person("rue")
     seat(rue, circle)
     question = says(rue, topic, 1)
     answer = says(host, topic, 2, reply_to=question)
-    told(talk.Posted(answer.pk), talk.Posted(answer.pk))
+    told(talk.Answered(answer.pk), talk.Answered(answer.pk))
     row = Notification.objects.get(persona=rue)
     assert (row.kind, row.actor, row.path) == ("replied", host, answer.path)
+    assert letters() == []
+    assert a_little_later() == 1
+    assert [letter["to"] for letter in letters()] == ["rue@example.org"]
+    assert a_little_later() == 0
+
+
+def test_who_has_looked_is_not_called(circle, host, topic, told):
+    rue = person("rue")
+    seat(rue, circle)
+    told(talk.Posted(says(host, topic, 2, reply_to=says(rue, topic, 1)).pk))
+    reading.read_all(by=viewer(rue))
+    assert a_little_later() == 0
     assert letters() == []
 
 
 def test_the_anonymous_voice_is_not_named_in_an_alert(circle, host, topic, told):
     rue = person("rue")
     seat(rue, circle)
-    told(talk.Posted(says(rue, topic, 2, reply_to=says(host, topic, 1), voice="member").pk))
+    told(talk.Answered(says(rue, topic, 2, reply_to=says(host, topic, 1), voice="member").pk))
     assert Notification.objects.get(persona=host).actor is None
     assert "A member answered you" in reads.page(viewer(host)).rows[0]["words"]
     assert "'rue'" not in str(reads.page(viewer(host)).rows)
@@ -227,7 +242,7 @@ def test_the_anonymous_voice_is_not_named_in_an_alert(circle, host, topic, told)
 def test_who_began_hears_of_answers_in_one_row(circle, host, topic, told):
     rue = person("rue")
     seat(rue, circle)
-    told(*[talk.Posted(says(rue, topic, n).pk) for n in (1, 2, 3)])
+    told(*[talk.Answered(says(rue, topic, n).pk) for n in (1, 2, 3)])
     assert kinds(host) == ["answered"]
 
 
@@ -242,14 +257,14 @@ def test_nobody_hears_of_their_own_words_nor_of_somebody_they_muted_or_blocked(
     )
     Mute.objects.create(muter=theirs, muted=ours)
     Block.objects.create(blocker=other, blocked=theirs)
-    told(*[talk.Posted(says(who, topic, n).pk) for n, who in enumerate((host, rue, sage), 1)])
+    told(*[talk.Answered(says(who, topic, n).pk) for n, who in enumerate((host, rue, sage), 1)])
     assert kinds(host) == []
 
 
 def test_who_may_not_read_the_answer_is_not_told(circle, host, topic, told):
     gone = person("gone")
     question = says(gone, topic, 1)
-    told(talk.Posted(says(host, topic, 2, reply_to=question).pk))
+    told(talk.Answered(says(host, topic, 2, reply_to=question).pk))
     assert kinds(gone) == []
 
 
@@ -257,7 +272,7 @@ def test_an_answer_that_is_gone_is_unsaid(circle, host, topic, told):
     rue = person("rue")
     seat(rue, circle)
     answer = says(rue, topic, 2, reply_to=says(host, topic, 1))
-    told(talk.Posted(answer.pk))
+    told(talk.Answered(answer.pk))
     Post.objects.filter(pk=answer.pk).update(state="retracted", source="", html="")
     told(talk.Retracted(answer.pk))
     assert kinds(host) == []
@@ -268,7 +283,7 @@ def test_an_anonymous_answer_of_somebody_muted_is_told_like_any_other(circle, ho
     theirs = seat(rue, circle)
     Mute.objects.create(muter=Membership.objects.get(persona=host), muted=theirs)
     question = says(host, topic, 1)
-    told(talk.Posted(says(rue, topic, 2, reply_to=question, voice="member").pk))
+    told(talk.Answered(says(rue, topic, 2, reply_to=question, voice="member").pk))
     assert kinds(host) == ["replied"]
-    told(talk.Posted(says(rue, topic, 3, reply_to=question).pk))
+    told(talk.Answered(says(rue, topic, 3, reply_to=question).pk))
     assert kinds(host) == ["replied"]

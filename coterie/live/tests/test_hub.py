@@ -4,8 +4,9 @@ import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from coterie.live import hub as hubs
 from coterie.live.hub import Hub
-from coterie.live.shapes import Grant
+from coterie.live.shapes import Grant, News
 
 
 class House:
@@ -18,6 +19,9 @@ class House:
         self.asked.append(visitor)
         self.go.wait(5)
         return {name: Grant() for name in names} if visitor else {}
+
+    def news(self, name, since):
+        return News(since, 0, changed=True) if name.startswith("community") else None
 
     def present(self, visitors):
         return set()
@@ -51,5 +55,29 @@ def test_who_is_signed_out_while_the_house_thinks_is_not_let_in_by_the_old_answe
         assert house.asked == ["juno", ""]
         assert b'"k":"off"' in ear.heard
         assert b'"k":"on"' not in ear.heard
+
+    asyncio.run(story())
+
+
+def test_that_something_is_different_is_said_at_once_and_then_not_more_than_once_in_a_while(
+    monkeypatch,
+):
+    monkeypatch.setattr(hubs, "CALM", 0.3)
+
+    async def story():
+        house, ear = House(), Ear()
+        house.go.set()
+        hub = Hub(house, ThreadPoolExecutor(2))
+        hub.join(ear)
+        hub.subscribe(ear, ["community/a"])
+        while b'"k":"on"' not in ear.heard:
+            await asyncio.sleep(0.01)
+        for _ in range(20):
+            hub.poke("community/a")
+            await asyncio.sleep(0.005)
+        assert ear.heard.count(b'"k":"news"') == 1
+        while hub._tasks:
+            await asyncio.sleep(0.01)
+        assert ear.heard.count(b'"k":"news"') == 2, "the last word is not lost"
 
     asyncio.run(story())

@@ -7,19 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coterie.communities.models import Community
 from coterie.core.verdict import Refused, require
-from coterie.media import rules, shelf
+from coterie.media import holding, rules, shelf
 from coterie.media.models import ALT_LENGTH, Picture
 from coterie.personas.models import Persona
 
 COVER = "communities.cover"
 """The guard of what a community shows on its banner."""
 KEPT = timedelta(hours=24)
-"""How long a picture waits for its use."""
+"""How long a picture waits for its use when nothing holds it."""
 
 
 @transaction.atomic
@@ -63,6 +64,29 @@ def let_go(guard: str, subjects: Iterable[int] | Any) -> int:
 
 
 @transaction.atomic
+def carry(guard: str, subjects: Iterable[int] | Any, *, to: Community) -> int:
+    """The pictures of these subjects lie in another community; how many."""
+    return _carry(Picture.objects.filter(guard=guard, subject__in=subjects), to)
+
+
+@transaction.atomic
+def carry_waiting(ids: Sequence[str], *, by: Persona, to: Community) -> int:
+    """Those of these pictures that wait for this persona wait in another community; how many."""
+    return _carry(Picture.objects.waiting_of(by).filter(public_id__in=ids), to)
+
+
+def _carry(pictures: QuerySet[Picture], to: Community) -> int:
+    """Their prints lie in both until the commit; what a crash leaves, the sweep clears."""
+    elsewhere = pictures.exclude(community=to)
+    named = list(elsewhere.values_list("community__public_id", "public_id"))
+    for place, name in named:
+        shelf.copy(place, name, to=to.public_id)
+    elsewhere.update(community=to)
+    transaction.on_commit(lambda: shelf.clear(named))
+    return len(named)
+
+
+@transaction.atomic
 def disown(guard: str, subjects: Iterable[int] | Any) -> int:
     """The pictures of these subjects stay where they are, and nothing says who sent them."""
     return Picture.objects.filter(guard=guard, subject__in=subjects).update(persona=None)
@@ -77,8 +101,12 @@ def erase(persona_id: int) -> int:
 
 
 def sweep() -> int:
-    """Pictures nobody used within a day are gone, and prints whose row is gone; how many."""
+    """Pictures nobody used within a day are gone, and prints whose row is gone; how many.
+
+    Those that wait with something, as with a draft, stay for as long as that does.
+    """
     late = Picture.objects.waiting().filter(made_at__lt=timezone.now() - KEPT)
+    late = late.exclude(public_id__in=holding.held())
     with transaction.atomic():
         gone = _drop(late)
     return gone + sum(_clear_orphans(*found) for found in shelf.left_alone())

@@ -11,7 +11,7 @@ from coterie.core.events import announce
 from coterie.core.verdict import require
 from coterie.personas import rules, sealed
 from coterie.personas.events import Faded, Restyled
-from coterie.personas.models import Persona, new_seed
+from coterie.personas.models import Persona, called, new_seed
 from coterie.personas.viewer import Viewer
 
 FORMER = "a former member"
@@ -26,7 +26,8 @@ def tidy(text: str) -> str:
 @transaction.atomic
 def rename(persona: Persona, *, name: str, by: Viewer) -> None:
     """Everybody who meets this persona reads the new name, on old posts too."""
-    _restyle(persona, by, name=tidy(name))
+    name = tidy(name)
+    _restyle(persona, by, name=name, called=called(name))
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def fade(persona: Persona, *, by: Viewer) -> None:
     require(rules.may_be(by, persona))
     sealed.release(persona)
     faded = Persona.objects.filter(pk=persona.pk, gone=False).update(
-        name=FORMER, bio="", seed=new_seed(), gone=True
+        name=FORMER, called=called(FORMER), bio="", seed=new_seed(), gone=True
     )
     if faded:
         announce(Faded(persona.pk))

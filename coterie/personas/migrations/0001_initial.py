@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(default=coterie.core.ids.random_key, editable=False, primary_key=True, serialize=False)),
                 ('public_id', models.CharField(default=coterie.core.ids.new_public_id, max_length=18, unique=True)),
                 ('name', models.CharField(max_length=40)),
+                ('called', coterie.personas.models.Called(default='')),
                 ('seed', models.PositiveIntegerField(default=coterie.personas.models.new_seed)),
                 ('bio', models.CharField(blank=True, max_length=300)),
                 ('created_on', models.DateField(default=coterie.personas.models.today)),
@@ -36,6 +37,7 @@ class Migration(migrations.Migration):
                 ('subject', models.BigIntegerField()),
                 ('due_at', models.DateTimeField()),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('claimed_until', models.DateTimeField(null=True)),
                 ('persona', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='personas.persona')),
             ],
             options={

@@ -5,6 +5,7 @@ from cryptography.exceptions import InvalidTag
 
 from coterie.accounts.models import Account
 from coterie.core.boxes import seal, unseal
+from coterie.core.letter import Letter
 from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.personas.viewer import NOBODY, viewer_of
@@ -66,7 +67,7 @@ def test_nobody_stands_behind_an_imported_author():
     assert sealed.owner_of(author) is None
     with pytest.raises(ValueError, match="nobody"):
         sealed.nullifier_of(author, "community:1")
-    assert not sealed.mail(author, subject="Hello", text="Hello")
+    assert not sealed.mail(author, Letter(subject="Hello", text="Hello"))
 
 
 def test_an_owner_never_shows_the_account_in_print(owner):

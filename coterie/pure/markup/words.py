@@ -13,14 +13,17 @@ BLANK_LINES = re.compile(r"\n{2,}")
 
 def plain(rendered: str, limit: int | None = None) -> str:
     """The words of what `render` gave, each block on its own line; not longer than `limit`."""
-    spaced = ENDS_OF_LINES.sub("\n", BETWEEN_CELLS.sub(" ", rendered))
-    words = html.unescape(TAGS.sub("", spaced))
-    return shortened(BLANK_LINES.sub("\n", words).strip("\n"), limit)
+    return shortened(BLANK_LINES.sub("\n", _untagged(rendered)).strip("\n"), limit)
 
 
 def excerpt(rendered: str, limit: int = 160) -> str:
     """The beginning of what `render` gave, on one line."""
-    return shortened(" ".join(plain(rendered).split()), limit)
+    return shortened(" ".join(_untagged(rendered).split()), limit)
+
+
+def _untagged(rendered: str) -> str:
+    spaced = ENDS_OF_LINES.sub("\n", BETWEEN_CELLS.sub(" ", rendered))
+    return html.unescape(TAGS.sub("", spaced))
 
 
 def shortened(text: str, limit: int | None) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coterie.core.origin import public_origin
@@ -26,15 +25,13 @@ def alert_operators() -> bool:
     waiting = Case.objects.open().for_the_operator().filter(operator_told_at=None)
     if not waiting.update(operator_told_at=now):
         return False
-    # Not the language of whoever reported.
-    with translation.override(settings.LANGUAGE_CODE):
-        sealed.mail_operators(subject=_("Something waits for you"), text=_text())
+    sealed.mail_operators(_letter)
     return True
 
 
-def _text() -> str:
+def _letter() -> tuple[str, str]:
     words = _(
         "Somebody sent the operator of this server something to decide. "
         "What it is stands on your page only:"
     )
-    return f"{words}\n\n{public_origin()}/operator/cases/\n"
+    return _("Something waits for you"), f"{words}\n\n{public_origin()}/operator/cases/\n"

@@ -74,7 +74,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases that were sent to the operator, and those that hosts asked about."""
         return self.filter(Q(desk=Desk.OPERATOR) | Q(asked_operator_at__isnull=False))
 
-    def judged_by(self, who: Viewer | Persona | None) -> CaseQuerySet:
+    def judged_by(self, who: Viewer | Persona | tuple[int, ...] | None) -> CaseQuerySet:
         """Cases on the desk of hosts who may decide about them: never about themselves."""
         kept = keepers(seats_of(who)).values("community_id")
         ids = ids_of(who)

@@ -42,3 +42,16 @@ def test_one_community_does_not_count_anothers(circle):
     for n in range(MOST):
         circle.says(circle.rue, f"word {n}")
     posting.start_topic(other, by=circle.rue, title="Indigo", source="Blue", client_key="i")
+
+
+def test_a_topic_with_something_reported_in_it_stays_until_hosts_decide(circle):
+    from coterie.core.gates import Publish, Refuse
+    from coterie.safety.actions import reporting
+    from coterie.safety.gates import open_case
+
+    said = circle.says(circle.rue, "Buy now")
+    assert isinstance(open_case(said.conversation, circle.ines), Publish)
+    case = reporting.report(said, by=circle.thorn, reason="spam").case
+    assert isinstance(open_case(said.conversation, circle.ines), Refuse)
+    type(case).objects.update(closed_at=timezone.now())
+    assert isinstance(open_case(said.conversation, circle.ines), Publish)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +19,18 @@ from coterie.talk.models import Conversation, Draft, Post, Voice
 type Place = Community | Conversation | Post
 
 UNTOUCHED = timedelta(days=180)
-KEPT = ("community", "title", "source", "voice", "reply_to", "photos", "refusal", "kept_on")
+KEPT = (
+    "community",
+    "title",
+    "source",
+    "voice",
+    "reply_to",
+    "photos",
+    "tags",
+    "poll",
+    "refusal",
+    "kept_on",
+)
 
 
 @transaction.atomic
@@ -32,16 +43,18 @@ def keep(
     voice: str = Voice.OWN,
     reply_to: Post | None = None,
     photos: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    poll: Mapping[str, str] | None = None,
     client_key: str = "",
 ) -> bool:
     """These words wait here for this persona; False when they have been said meanwhile."""
     require(rules.may_draft(by, community_of(place)))
     if client_key and was_said(place, by=by, client_key=client_key):
         return False
-    if source.strip() or title.strip() or photos:
+    if source.strip() or title.strip() or photos or tags or poll:
         put(
             place, by=by, source=source, title=title, voice=voice, reply_to=reply_to,
-            photos=list(photos),
+            photos=list(photos), tags=list(tags), poll=dict(poll or {}),
         )  # fmt: skip
     else:
         clear(place, by=by)
@@ -57,12 +70,15 @@ def put(place: Place, *, by: Persona, **words: object) -> None:
 
 
 def bring_back(
-    place: Place, *, by: Persona, source: str, photos: Sequence[str], **words: object
+    place: Place, *, by: Persona, source: str, voice: str, photos: Sequence[str], **words: object
 ) -> int:
     """What did not go out waits here, before whatever has been begun since; the draft's id."""
-    later = Draft.objects.filter(persona=by, place=place.public_id).first() or Draft()
+    later = Draft.objects.filter(persona=by, place=place.public_id).first() or Draft(voice=voice)
     told = "\n\n".join(filter(None, [source, later.source]))
-    put(place, by=by, source=told, photos=[*photos, *later.photos], **words)
+    # Words that were meant for two voices wait until one is chosen for both.
+    voice = voice if later.voice == voice else ""
+    words["poll"] = words.get("poll") or later.poll
+    put(place, by=by, source=told, voice=voice, photos=[*photos, *later.photos], **words)
     return Draft.objects.values_list("pk", flat=True).get(persona=by, place=place.public_id)
 
 

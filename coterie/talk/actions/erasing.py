@@ -10,7 +10,16 @@ from django.db.models import Exists, OuterRef
 from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.talk import keeping, rules
-from coterie.talk.models import Conversation, Draft, Post, Reaction, ReadingPosition, Voice
+from coterie.talk.actions import polling
+from coterie.talk.models import (
+    Conversation,
+    Draft,
+    Post,
+    Reaction,
+    ReadingPosition,
+    SavedPost,
+    Voice,
+)
 
 
 @transaction.atomic
@@ -26,6 +35,8 @@ def erase_words(persona_id: int, *, community_id: int | None = None) -> int:
     Reaction.objects.filter(persona=persona_id, **on).delete()
     ReadingPosition.objects.filter(persona=persona_id, **here).delete()
     Draft.objects.filter(persona=persona_id, **at).delete()
+    polling.unname(persona_id, **on)
+    SavedPost.objects.filter(persona=persona_id, **on).delete()
     keeping.untitle(persona_id, **at)
     return keeping.empty_posts(persona_id, **here)
 
@@ -40,6 +51,7 @@ def erase_named_words(persona_id: int, *, community_id: int) -> int:
     ReadingPosition.objects.filter(
         persona=persona_id, conversation__community=community_id
     ).delete()
+    polling.unname(persona_id, post__conversation__community=community_id)
     keeping.untitle(persona_id, community=community_id, voice=Voice.OWN)
     here = {"conversation__community": community_id, "voice": Voice.OWN}
     return keeping.empty_posts(persona_id, **here)
@@ -90,4 +102,5 @@ def let_go(persona: Persona) -> int:
     """Its words stay, as those of a former member; how many posts."""
     Conversation.objects.filter(started_by=persona).update(started_by=None)
     Reaction.objects.filter(persona=persona).delete()
+    polling.unname(persona.pk)
     return Post.objects.filter(persona=persona).update(persona=None)

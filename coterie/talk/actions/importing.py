@@ -17,7 +17,7 @@ from coterie.communities.models import Community, SeenBy
 from coterie.core.events import announce
 from coterie.personas.models import Persona
 from coterie.pure.markup import RENDERER, render
-from coterie.talk.actions import reading
+from coterie.talk.actions import indexing, numbering, reading
 from coterie.talk.actions.posting import next_seq
 from coterie.talk.emoji import is_emoji
 from coterie.talk.events import Renumbered
@@ -74,7 +74,7 @@ def open_conversation(
 
     While it is `arriving` nobody does.
     """
-    return Conversation.objects.create(
+    opened = Conversation.objects.create(
         community=community,
         title=title.strip()[:120],
         see=SeenBy.MEMBERS,
@@ -84,6 +84,8 @@ def open_conversation(
         started_at=started_at,
         last_post_at=started_at,
     )
+    indexing.title(opened)
+    return opened
 
 
 @transaction.atomic
@@ -97,8 +99,11 @@ def take_back(conversation: Conversation) -> None:
     """A conversation that never arrived is gone with all its posts, a few at a time."""
     posts = Post.objects.filter(conversation=conversation, conversation__arriving=True)
     while some := list(posts.values_list("pk", flat=True)[:AT_ONCE]):
+        indexing.drop_posts(Post.objects.filter(pk__in=some))
         Post.objects.filter(pk__in=some).delete()
-    Conversation.objects.filter(pk=conversation.pk, arriving=True).delete()
+    arriving = Conversation.objects.filter(pk=conversation.pk, arriving=True)
+    indexing.drop_titles(arriving)
+    arriving.delete()
 
 
 def bring_in(conversation: Conversation, messages: Iterable[Message]) -> int:
@@ -122,6 +127,7 @@ def bring_chunk(said: Iterable[tuple[Conversation, Sequence[Message]]]) -> int:
         posts += _numbered(conversation, fresh, known)
         messages += fresh
     Post.objects.bulk_create(posts)
+    indexing.notes(posts)
     _tie_replies(messages, posts)
     _keep_answers(messages, posts)
     return len(posts)
@@ -132,7 +138,7 @@ def _numbered(
 ) -> list[Post]:
     if not fresh:
         return []
-    last = next_seq(conversation.pk, len(fresh), max(m.published_at for m in fresh))
+    last, _epoch = next_seq(conversation.pk, len(fresh), max(m.published_at for m in fresh))
     conversation.last_seq = last
     first = last - len(fresh) + 1
     # Whose history begins later must not read what was said before, here neither.
@@ -229,7 +235,7 @@ def renumber(conversation: Conversation) -> bool:
         "seq IN (SELECT after_seq FROM talk_post WHERE conversation_id = placed.home "
         "AND seq IS NULL)",
     )
-    _write_numbers(conversation)
+    numbering.write_numbers(conversation)
     posts = Post.objects.filter(conversation=conversation, seq__isnull=False)
     Conversation.objects.filter(pk=conversation.pk).update(
         epoch=F("epoch") + 1, last_post_at=posts.aggregate(at=Max("published_at"))["at"]
@@ -242,34 +248,13 @@ def renumber(conversation: Conversation) -> bool:
     return True
 
 
-IN_ORDER = (
-    "SELECT id, seq, brought, conversation_id AS home, "
-    "ROW_NUMBER() OVER (ORDER BY published_at, source_order, seq) AS n "
-    "FROM talk_post WHERE conversation_id = %s AND seq IS NOT NULL"
-)
-"""A conversation may have millions of posts: the database counts them, not we."""
-
-
 def _placed(conversation: Conversation, which: str, limit: int = -1) -> list[tuple[int, int]]:
     """Old and new number of some posts, by the old one."""
     some = f" LIMIT {limit}" if limit >= 0 else ""
-    query = f"SELECT seq, n FROM ({IN_ORDER}) AS placed WHERE {which} ORDER BY seq{some}"  # noqa: S608
+    query = f"SELECT seq, n FROM ({numbering.IN_ORDER}) AS placed WHERE {which} ORDER BY seq{some}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(query, [conversation.pk])
         return [(int(old), int(new)) for old, new in cursor.fetchall()]
-
-
-def _write_numbers(conversation: Conversation) -> None:
-    """In two steps, because no two posts may have the same number for a moment."""
-    last = conversation.last_seq
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE talk_post SET seq = placed.n + %s FROM ({IN_ORDER}) AS placed "  # noqa: S608
-            "WHERE talk_post.id = placed.id AND placed.n <> placed.seq",
-            [last, conversation.pk],
-        )
-    moved = Post.objects.filter(conversation=conversation, seq__gt=last)
-    moved.update(seq=F("seq") - last)
 
 
 def _carry_asides(conversation: Conversation, new_of: dict[int, int]) -> None:

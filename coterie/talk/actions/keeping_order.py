@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.talk import events, rules
-from coterie.talk.actions import marking, reading
+from coterie.talk.actions import indexing, marking, reading, tagging
 from coterie.talk.actions.posting import ChangedMeanwhile
 from coterie.talk.models import Conversation, Post, PostState, PostVersion, Removal
 
@@ -83,8 +85,18 @@ def retitle(conversation: Conversation, *, by: Persona, title: str) -> None:
     require(rules.may_retitle(by, conversation))
     require(rules.can_be_said(title))
     Conversation.objects.filter(pk=conversation.pk).update(title=title.strip()[:120])
+    conversation.title = title.strip()[:120]
+    indexing.retitled(conversation)
     marking.conversation(conversation.pk)
     announce(events.Retitled(conversation.pk, by.pk))
+
+
+@transaction.atomic
+def rename(topic: Conversation, *, by: Persona, title: str, tags: Sequence[str]) -> None:
+    """It has this title and these tags, or neither."""
+    if title.strip() != topic.title:
+        retitle(topic, by=by, title=title)
+    tagging.choose(topic, by=by, words=tags)
 
 
 @transaction.atomic
@@ -116,6 +128,7 @@ def _remove(post: Post, by: Persona | None, rule: Rule | None, sentence: str) ->
     Removal.objects.filter(post=post).delete()
     removal = Removal.objects.create(post=post, rule=rule, sentence=sentence[:500], removed_by=by)
     post.state, post.source, post.html = PostState.REMOVED, "", ""
+    indexing.drop(post)
     marking.post(post)
     announce(events.PostRemoved(post.pk, by.pk if by else 0))
     return removal
@@ -138,5 +151,6 @@ def restore_post(post: Post, *, by: Persona) -> None:
     last.delete()
     Removal.objects.filter(post=post).delete()
     post.state, post.source, post.html = state, last.source, last.html
+    indexing.note(post)
     marking.post(post)
     announce(events.PostRestored(post.pk, by.pk))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models.functions import Greatest
@@ -14,13 +15,25 @@ from coterie.communities.models import Community
 from coterie.core import gates
 from coterie.core.events import announce
 from coterie.core.gates import Hold
+from coterie.core.prepared import changing
 from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer
 from coterie.pure.markup import RENDERER, render
 from coterie.talk import rules
-from coterie.talk.actions import drafting, marking, reading, writing
-from coterie.talk.events import Edited, HeldBack, LetOut, Posted, Retracted, Started
-from coterie.talk.models import Conversation, Post, PostState, PostVersion, Voice
+from coterie.talk.actions import drafting, indexing, marking, polling, reading, writing
+from coterie.talk.events import (
+    Answered,
+    Edited,
+    HeldBack,
+    LetOut,
+    Mentioned,
+    Posted,
+    Retracted,
+    Started,
+)
+from coterie.talk.mentions import named
+from coterie.talk.models import Asked, Conversation, Poll, Post, PostState, PostVersion, Voice
 
 
 class ChangedMeanwhile(Refused):
@@ -40,15 +53,18 @@ def start_topic(
     voice: str = Voice.OWN,
     client_key: str,
     photos: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    asked: Asked | None = None,
 ) -> Conversation:
     """A topic exists, once however often it was sent, and its first post is out or waits."""
+    who = writing.alone(by)
     topic, post = writing.topic(
-        community, by=by, title=title, source=source, voice=voice, client_key=client_key,
-        photos=photos,
+        community, who=who, title=title, source=source, voice=voice, client_key=client_key,
+        photos=photos, tags=tags, asked=asked,
     )  # fmt: skip
     if post is not None:
         announce(Started(topic.pk))
-        let_out(post)
+        let_out(post, who)
     return topic
 
 
@@ -62,14 +78,16 @@ def reply(
     voice: str = Voice.OWN,
     reply_to: Post | None = None,
     photos: Sequence[str] = (),
+    asked: Asked | None = None,
 ) -> Post:
     """It is said, once however often it was sent; the retry gets the first answer."""
+    who = writing.alone(by)
     post, is_new = writing.answer(
-        conversation, by=by, source=source, client_key=client_key, voice=voice,
-        reply_to=reply_to, photos=photos,
+        conversation, who=who, source=source, client_key=client_key, voice=voice,
+        reply_to=reply_to, photos=photos, asked=asked,
     )  # fmt: skip
     if is_new:
-        let_out(post)
+        let_out(post, who)
     return post
 
 
@@ -78,9 +96,10 @@ def publish(post: Post, *, by: Persona) -> None:
     """What waited is out, as the newest post of its conversation."""
     require(rules.may_publish(by, post))
     change_state(post, PostState.HELD, PostState.PUBLISHED, held_because="")
+    # Behind its post, as everywhere: locks that are taken in two orders wait for each other.
+    indexing.drop(post)
     announce(LetOut(post.pk, by.pk))
-    announce(Posted(post.pk))
-    _take_place(post)
+    _come_out(post)
 
 
 @transaction.atomic
@@ -95,9 +114,9 @@ def edit(post: Post, *, by: Persona, source: str) -> None:
         return
     old_source, old_html, now = post.source, post.html, timezone.now()
     post.source, post.html = source, render(source)
-    answer = gates.ask(rules.EDIT_GATE, post)
+    answer = gates.ask(rules.EDIT_GATE, post, writing.alone(by))
     if isinstance(answer, Hold):
-        raise Refused(answer.reason)
+        raise Refused(_(answer.reason))
     was_out = post.state == PostState.PUBLISHED
     post.edited_at = now if was_out else None
     changed = Post.objects.filter(pk=post.pk, state=post.state, source=old_source).update(
@@ -108,6 +127,7 @@ def edit(post: Post, *, by: Persona, source: str) -> None:
     if was_out:
         PostVersion.objects.create(post=post, source=old_source, html=old_html, until=now)
     drafting.clear(post, by=by)
+    indexing.note(post)
     marking.post(post)
     announce(Edited(post.pk))
 
@@ -122,23 +142,41 @@ def retract(post: Post, *, by: Persona) -> None:
 @transaction.atomic(savepoint=False)
 def take_back(post: Post) -> None:
     """The rules were asked: an empty tombstone stands."""
-    change_state(post, post.state, PostState.RETRACTED, source="", html="", held_because="")
+    asked = post.polled
+    gone = {"source": "", "html": "", "held_because": "", "polled": False}
+    change_state(post, post.state, PostState.RETRACTED, **gone)
+    if asked:
+        Poll.objects.filter(post=post).delete()
     post.versions.all().delete()
     post.reactions.all().delete()
+    indexing.drop(post)
     marking.post(post)
     announce(Retracted(post.pk))
 
 
 @transaction.atomic(savepoint=False)
-def let_out(post: Post) -> None:
+def let_out(post: Post, who: Viewer) -> None:
     """The gates were asked: the saved post is published, or it waits."""
-    answer = gates.ask(rules.POST_GATE, post)
+    answer = gates.ask(rules.POST_GATE, post, who)
     if isinstance(answer, Hold):
         post.state, post.held_because = PostState.HELD, answer.reason[:200]
         Post.objects.filter(pk=post.pk).update(state=post.state, held_because=post.held_because)
+        indexing.note(post)
         announce(HeldBack(post.pk))
         return
+    _come_out(post)
+
+
+def _come_out(post: Post) -> None:
+    answered, started = post.reply_to, post.conversation.started_by_id
+    heard = answered.persona_id if answered else started
+    # Open pages hear of it before anybody is told in other ways.
     announce(Posted(post.pk))
+    # Most words in a room answer nobody, and leave nothing to be told.
+    if heard not in (None, post.persona_id):
+        announce(Answered(post.pk))
+    if named(post.source):
+        announce(Mentioned(post.pk))
     _take_place(post)
 
 
@@ -146,37 +184,56 @@ def _take_place(post: Post) -> None:
     """The post has the next seq, which is taken last: its lock ends with this transaction."""
     now = timezone.now()
     post.published_at = now
+    if post.polled:
+        polling.begin(post, now)
     if post.aside_with_id:
         Post.objects.filter(pk=post.pk).update(published_at=now)
+        indexing.note(post)
         if post.conversation.aside_with_id:
             later = Greatest("last_post_at", now)
             Conversation.objects.filter(pk=post.conversation_id).update(last_post_at=later)
         return
     seen = reading.seen(post.conversation_id, post.persona)
-    post.seq = next_seq(post.conversation_id, 1, now)
+    post.seq, epoch = next_seq(post.conversation_id, 1, now)
     post.conversation.last_seq = post.seq
-    Post.objects.filter(pk=post.pk).update(seq=post.seq, published_at=now)
+    if not _number(post.pk, post.conversation_id, post.seq, now):
+        # It went to another topic while we waited for this one: the number is not from there.
+        raise ChangedMeanwhile
     if post.persona and seen == post.seq - 1:
-        reading.note(post.conversation_id, post.persona, post.seq)
+        reading.note(post.conversation_id, post.persona, post.seq, epoch)
+    indexing.note(post)
 
 
-def next_seq(conversation_id: int, posts: int, at: datetime) -> int:
-    """So many new numbers belong to the caller; the last of them."""
+@changing
+def _number(post_id: int, conversation_id: int, seq: int, at: datetime) -> Any:
+    there = Post.objects.filter(pk=post_id, conversation=conversation_id)
+    return there, {"seq": seq, "published_at": at}
+
+
+def next_seq(conversation_id: int, posts: int, at: datetime) -> tuple[int, int]:
+    """So many new numbers belong to the caller; the last of them, and of what epoch they are."""
     with connection.cursor() as cursor:
         stamp = connection.ops.adapt_datetimefield_value(at)
         cursor.execute(
             "UPDATE talk_conversation SET last_seq = last_seq + %s, last_post_at = "
             "CASE WHEN last_post_at < %s THEN %s ELSE last_post_at END "
-            "WHERE id = %s RETURNING last_seq",
+            "WHERE id = %s RETURNING last_seq, epoch",
             [posts, stamp, stamp, conversation_id],
         )
         # All rows: SQLite does not commit while a statement still has some to give.
-        return int(cursor.fetchall()[0][0])
+        ((seq, epoch),) = cursor.fetchall()
+        return seq, epoch
+
+
+@changing
+def _turn(post_id: int, old: str, new: str) -> Any:
+    return Post.objects.filter(pk=post_id, state=old), {"state": new}
 
 
 def change_state(post: Post, old: str, new: str, **more: object) -> None:
     """The post went from one state to another, unless somebody else was first."""
-    if not Post.objects.filter(pk=post.pk, state=old).update(state=new, **more):
+    there = Post.objects.filter(pk=post.pk, state=old)
+    if not (there.update(state=new, **more) if more else _turn(post.pk, str(old), str(new))):
         raise ChangedMeanwhile
     post.state = PostState(new)
     for field, value in more.items():

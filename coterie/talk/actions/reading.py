@@ -94,6 +94,12 @@ def _settled(moved: list[tuple[datetime, bool]], before: datetime) -> datetime |
     return max((at for at in read if at < wall), default=None)
 
 
+def forget(persona_id: int, *, community_id: int) -> None:
+    """How far this persona once had read in this community is not known any more."""
+    positions = ReadingPosition.objects.filter(persona=persona_id)
+    positions.filter(conversation__community=community_id).delete()
+
+
 def look_again(community_id: int, since: datetime) -> None:
     """What was added to since then may be new to people who had caught up with it."""
     behind = CaughtUp.objects.filter(seat__community=community_id, until__gte=since)
@@ -111,9 +117,8 @@ def _seen(conversation_id: int, ids: tuple[int, ...]) -> Any:
     return found.values_list("seen", flat=True)
 
 
-def note(conversation_id: int, persona: Persona, seq: int) -> None:
+def note(conversation_id: int, persona: Persona, seq: int, epoch: int) -> None:
     """Who had read everything before their own words has read these too."""
-    epoch = Conversation.objects.values_list("epoch", flat=True).get(pk=conversation_id)
     _move([_position(conversation_id, persona.pk, {"epoch": epoch, "seen": seq - 1}, seq)])
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from coterie.communities.models import Community
 from coterie.core import gates
 from coterie.core.events import announce
-from coterie.core.verdict import require
+from coterie.core.prepared import changing
+from coterie.core.verdict import YES, Verdict, require
 from coterie.media.actions import using
 from coterie.personas.actions import intending
 from coterie.personas.models import Persona
+from coterie.personas.viewer import Viewer
 from coterie.talk import rules
-from coterie.talk.actions import drafting, posting, writing
+from coterie.talk.actions import drafting, indexing, posting, writing
 from coterie.talk.events import SentBack, Started
-from coterie.talk.models import SENDING, Conversation, Kind, Post, PostState, Voice
+from coterie.talk.models import SENDING, Asked, Conversation, Kind, Poll, Post, PostState, Voice
 
 
 @transaction.atomic
@@ -29,14 +34,17 @@ def start_topic(
     voice: str = Voice.OWN,
     client_key: str,
     photos: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    asked: Asked | None = None,
 ) -> Conversation:
     """The topic is written, once however often it was sent, and goes out in seven seconds."""
+    who = writing.alone(by)
     topic, post = writing.topic(
-        community, by=by, title=title, source=source, voice=voice, client_key=client_key,
-        photos=photos, state=PostState.SCHEDULED,
+        community, who=who, title=title, source=source, voice=voice, client_key=client_key,
+        photos=photos, tags=tags, asked=asked, state=PostState.SCHEDULED,
     )  # fmt: skip
     if post is not None:
-        _schedule(post, by)
+        _schedule(post, who)
     return topic
 
 
@@ -50,14 +58,16 @@ def reply(
     voice: str = Voice.OWN,
     reply_to: Post | None = None,
     photos: Sequence[str] = (),
+    asked: Asked | None = None,
 ) -> Post:
     """The answer is written, once however often it was sent, and goes out in seven seconds."""
+    who = writing.alone(by)
     post, is_new = writing.answer(
-        conversation, by=by, source=source, client_key=client_key, voice=voice,
-        reply_to=reply_to, photos=photos, state=PostState.SCHEDULED,
+        conversation, who=who, source=source, client_key=client_key, voice=voice,
+        reply_to=reply_to, photos=photos, asked=asked, state=PostState.SCHEDULED,
     )  # fmt: skip
     if is_new:
-        _schedule(post, by)
+        _schedule(post, who)
     return post
 
 
@@ -69,14 +79,13 @@ def send(post: Post, *, by: Persona) -> None:
     place = conversation.community
     require(rules.may_start(who, place) if opens else rules.may_reply(who, conversation))
     require(rules.may_speak_as(who, place, post.voice))
+    require(_still_answers(who, post))
     posting.change_state(post, PostState.SCHEDULED, PostState.PUBLISHED)
     if opens:
         announce(Started(conversation.pk))
-    posting.let_out(post)
+    posting.let_out(post, who)
     if post.seq:
-        # What its author is yet to say stands behind it.
-        later = conversation.posts.filter(persona=by, state=PostState.SCHEDULED)
-        later.update(after_seq=post.seq)
+        _stand_behind(conversation.pk, by.pk, post.seq)
 
 
 @transaction.atomic
@@ -102,14 +111,33 @@ def forget(persona_id: int, *, community_id: int) -> None:
     begun = set(here.values_list("conversation", flat=True))
     using.let_go(rules.PHOTOS, here.filter(photos__gt=0).values("pk"))
     here.delete()
-    Conversation.objects.filter(pk__in=begun, kind=Kind.TOPIC, posts=None).delete()
+    _clear(Conversation.objects.filter(pk__in=begun, kind=Kind.TOPIC, posts=None))
 
 
-def _schedule(post: Post, by: Persona) -> None:
+@changing
+def _stand_behind(conversation_id: int, by: int, seq: int) -> Any:
+    """What its author is yet to say here."""
+    posts = Post.objects.filter(conversation=conversation_id, persona=by)
+    return posts.filter(state=PostState.SCHEDULED, seq=None), {"after_seq": seq}
+
+
+def _schedule(post: Post, who: Viewer) -> None:
     # Whoever refuses it says so while the words still stand in the box; what a gate holds
     # is held when it goes out.
-    gates.ask(rules.POST_GATE, post)
-    intending.intend(SENDING, post.pk, by=by)
+    gates.ask(rules.POST_GATE, post, who)
+    intending.intend_first(SENDING, post.pk, by=writing.speaker(who))
+
+
+def _still_answers(who: Viewer, post: Post) -> Verdict:
+    """It answers nothing, or what can be answered by now; why not, no sentence betrays."""
+    answered = post.reply_to
+    if answered is None:
+        return YES
+    if answered.conversation_id == post.conversation_id:
+        answered.conversation = post.conversation
+    if rules.may_answer_in(who, answered, post.conversation):
+        return YES
+    return Verdict(_("What you answered is not there any more. Your words are kept for you."))
 
 
 def _opens(post: Post) -> bool:
@@ -117,6 +145,12 @@ def _opens(post: Post) -> bool:
     conversation = post.conversation
     started = conversation.started_by_id == post.persona_id
     return started and conversation.client_key == post.client_key
+
+
+def _polled(posts: Sequence[Post]) -> dict[str, str]:
+    """The first poll on these posts, as a draft keeps it."""
+    poll = Poll.objects.filter(post__in=posts).order_by("pk").first() if posts else None
+    return poll.asked.written() if poll else {}
 
 
 def _bring_back(post: Post, by: Persona, refusal: str = "") -> int:
@@ -129,10 +163,13 @@ def _bring_back(post: Post, by: Persona, refusal: str = "") -> int:
         conversation.community if opens else conversation,
         by=by,
         title=conversation.title if opens else "",
+        tags=conversation.tagged if opens else [],
         source="\n\n".join(each.source for each in lost),
         voice=post.voice,
-        reply_to=post.reply_to,
+        # What cannot be answered any more would only bring the words back once more.
+        reply_to=post.reply_to if _still_answers(writing.alone(by), post) else None,
         photos=[name for each in lost for name in using.detach(rules.PHOTOS, each.pk)],
+        poll=_polled(lost),
         refusal=refusal,
     )
     for each in lost:
@@ -140,5 +177,10 @@ def _bring_back(post: Post, by: Persona, refusal: str = "") -> int:
     if not waiting.filter(pk__in=[each.pk for each in lost]).delete()[0]:
         raise posting.ChangedMeanwhile
     if opens:
-        Conversation.objects.filter(pk=conversation.pk, posts=None).delete()
+        _clear(Conversation.objects.filter(pk=conversation.pk, posts=None))
     return draft
+
+
+def _clear(never_begun: QuerySet[Conversation]) -> None:
+    indexing.drop_titles(never_begun)
+    never_begun.delete()

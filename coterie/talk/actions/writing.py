@@ -6,41 +6,47 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from coterie.communities.models import Community
-from coterie.core.prepared import prepared
+from coterie.core.prepared import insert, prepared
 from coterie.core.verdict import require
 from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import RENDERER, render
-from coterie.talk import rules
-from coterie.talk.actions import drafting
-from coterie.talk.models import Conversation, Post, PostState
+from coterie.talk import poll_rules, rules
+from coterie.talk.actions import drafting, indexing, polling, tagging
+from coterie.talk.models import Asked, Conversation, Kind, Post, PostState
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def topic(
     community: Community,
     *,
-    by: Persona,
+    who: Viewer,
     title: str,
     source: str,
     voice: str,
     client_key: str,
     photos: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    asked: Asked | None = None,
     state: PostState = PostState.PUBLISHED,
+    kind: Kind = Kind.TOPIC,
 ) -> tuple[Conversation, Post | None]:
     """The topic and its first post; no post when the topic was there before."""
+    by = speaker(who)
     earlier = _started_before(community, by, client_key)
     if earlier:
         return earlier, None
-    who = alone(by)
-    require(rules.may_start(who, community))
+    require(rules.may_start(who, community, kind))
     require(rules.may_speak_as(who, community, voice))
     require(rules.can_be_said(source, len(photos)))
+    require(poll_rules.can_be_asked(asked))
     started = Conversation(
         community=community,
+        kind=kind,
         title=title.strip()[:120],
         see=community.seen_by,
         started_by=by,
@@ -56,52 +62,70 @@ def topic(
         if earlier is None:
             raise
         return earlier, None
-    post = _new_post(started, by=by, source=source, voice=voice, client_key=client_key, state=state)
-    post.photos = len(photos)
+    indexing.title(started)
+    post = _new_post(
+        started, who=who, source=source, voice=voice, client_key=client_key, state=state
+    )
+    post.photos, post.polled = len(photos), asked is not None
     post.save(force_insert=True)
     _hang(photos, post)
-    drafting.clear(community, by=by)
+    if tags:
+        tagging.put(started, by=by, words=tags)
+    polling.hang(asked, post)
+    if kind == Kind.TOPIC:
+        drafting.clear(community, by=by)
     return started, post
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def answer(
     conversation: Conversation,
     *,
-    by: Persona,
+    who: Viewer,
     source: str,
     client_key: str,
     voice: str,
     reply_to: Post | None = None,
     photos: Sequence[str] = (),
+    asked: Asked | None = None,
     state: PostState = PostState.PUBLISHED,
 ) -> tuple[Post, bool]:
     """The post, and whether it was written just now."""
+    by = speaker(who)
     earlier = _said_before(conversation, by, client_key)
     if earlier:
         return earlier, False
-    who = alone(by)
-    require(rules.may_reply(who, conversation))
+    if conversation.slow_seconds:
+        _hold(conversation)
+    require(rules.may_reply_now(who, conversation))
     require(rules.may_speak_as(who, conversation.community, voice))
     require(rules.can_be_said(source, len(photos)))
+    require(poll_rules.can_be_asked(asked))
     if reply_to is not None:
         require(rules.may_answer_in(who, reply_to, conversation))
     post = _new_post(
-        conversation, by=by, source=source, voice=voice, client_key=client_key,
+        conversation, who=who, source=source, voice=voice, client_key=client_key,
         reply_to=reply_to, state=state,
     )  # fmt: skip
-    post.photos = len(photos)
+    post.photos, post.polled = len(photos), asked is not None
     try:
         with transaction.atomic():
-            post.save(force_insert=True)
+            insert(post)
     except IntegrityError:
         earlier = _said_before(conversation, by, client_key)
         if earlier is None:
             raise
         return earlier, False
     _hang(photos, post)
+    polling.hang(asked, post)
     drafting.clear(conversation, by=by)
     return post, True
+
+
+def _hold(conversation: Conversation) -> None:
+    """Whoever else says something there waits until we commit, and then sees that we did."""
+    held = Conversation.objects.filter(pk=conversation.pk)
+    held.update(slow_seconds=F("slow_seconds"))
 
 
 def alone(persona: Persona) -> Viewer:
@@ -109,10 +133,17 @@ def alone(persona: Persona) -> Viewer:
     return Viewer((persona,), persona)
 
 
+def speaker(who: Viewer) -> Persona:
+    """The persona that acts."""
+    if who.acting is None:
+        raise TypeError("nobody speaks")
+    return who.acting
+
+
 def _new_post(
     conversation: Conversation,
     *,
-    by: Persona,
+    who: Viewer,
     source: str,
     voice: str,
     client_key: str,
@@ -121,10 +152,10 @@ def _new_post(
 ) -> Post:
     return Post(
         conversation=conversation,
-        persona=by,
+        persona=who.acting,
         voice=voice,
         state=state,
-        aside_with_id=_aside_with(conversation, by, reply_to),
+        aside_with_id=_aside_with(conversation, who, reply_to),
         after_seq=conversation.last_seq,
         reply_to=reply_to,
         client_key=client_key,
@@ -141,11 +172,11 @@ def _hang(photos: Sequence[str], post: Post) -> None:
         using.attach(photos, by=post.persona, community=place, guard=rules.PHOTOS, subject=post.pk)
 
 
-def _aside_with(conversation: Conversation, by: Persona, reply_to: Post | None) -> int | None:
+def _aside_with(conversation: Conversation, who: Viewer, reply_to: Post | None) -> int | None:
     """The member it stays between, with the hosts; what began aside never becomes public."""
     if conversation.aside_with_id or (reply_to and reply_to.aside_with_id):
         return conversation.aside_with_id or reply_to.aside_with_id  # type: ignore[union-attr]
-    return by.pk if rules.answers_aside(alone(by), conversation.community) else None
+    return speaker(who).pk if rules.answers_aside(who, conversation.community) else None
 
 
 def _started_before(community: Community, by: Persona, client_key: str) -> Conversation | None:

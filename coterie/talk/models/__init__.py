@@ -2,6 +2,18 @@
 
 from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition, Voice, path_of
 from coterie.talk.models.draft import Draft
+from coterie.talk.models.level import TagLevel, TopicLevel
+from coterie.talk.models.poll import (
+    MOST_OPTIONS,
+    OPTION_LENGTH,
+    YES,
+    Asked,
+    Ballot,
+    Poll,
+    PollKind,
+    Shown,
+    scope_of,
+)
 from coterie.talk.models.post import (
     SENDING,
     TAKING_BACK,
@@ -15,23 +27,54 @@ from coterie.talk.models.post import (
     Removal,
 )
 from coterie.talk.models.reading import CaughtUp
+from coterie.talk.models.saved import SavedPost
+from coterie.talk.models.tag import (
+    LONGEST_TAG,
+    MOST_ON_A_TOPIC,
+    MOST_TAGS,
+    Tag,
+    Tagging,
+    key_of,
+    tag_path,
+    tidy_tag,
+)
 
 __all__ = [
+    "LONGEST_TAG",
+    "MOST_ON_A_TOPIC",
+    "MOST_OPTIONS",
+    "MOST_TAGS",
+    "OPTION_LENGTH",
     "SENDING",
     "TAKING_BACK",
     "TOMBSTONES",
+    "YES",
+    "Asked",
+    "Ballot",
     "BroughtReaction",
     "CaughtUp",
     "Conversation",
     "Draft",
     "HiddenPost",
     "Kind",
+    "Poll",
+    "PollKind",
     "Post",
     "PostState",
     "PostVersion",
     "Reaction",
     "ReadingPosition",
     "Removal",
+    "SavedPost",
+    "Shown",
+    "Tag",
+    "TagLevel",
+    "Tagging",
+    "TopicLevel",
     "Voice",
+    "key_of",
     "path_of",
+    "scope_of",
+    "tag_path",
+    "tidy_tag",
 ]

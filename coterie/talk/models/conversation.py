@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 class Kind(models.TextChoices):
     TOPIC = "topic", _("Topic")
     ROOM = "room", _("Room")
-    """A chat of the whole community or of its hosts: it names no starter, and may be empty."""
+    """A chat of the whole community or of its hosts: it names no starter, and may be empty.
+
+    It goes on for years, so each of its posts is seen or not by when it was said; of anything
+    else that is started by when it was."""
+    GATHERING = "gathering", _("Gathering")
+    """Something with dates; they stand in `gatherings`, above its talk."""
 
 
 def path_of(kind: str, public_id: str) -> str:
@@ -51,16 +56,26 @@ def keepers(seats: MembershipQuerySet) -> MembershipQuerySet:
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
-    def visible_to(self, who: Viewer | Persona | None) -> ConversationQuerySet:
-        """What this person may read; `rules.may_see` says the same of one conversation."""
+    def visible_to(
+        self, who: Viewer | Persona | None, *, said: OuterRef | None = None
+    ) -> ConversationQuerySet:
+        """What this person may read; `rules.may_see` says the same of one conversation.
+
+        With `said`, the moment of a post, whether they may read that post of it.
+        """
         seats = seats_of(who)
-        # A seat taken after the door was made wider does not see what began before.
+        # A seat taken after the door was made wider does not see what was said before.
         since = seats.filter(Q(history_from=None) | Q(history_from__lte=OuterRef("started_at")))
+        later = seats if said is None else seats.filter(history_from__lte=said)
+
+        def reaching(place: OuterRef) -> Q:
+            began = Exists(since.filter(community_id=place))
+            return began | Q(Exists(later.filter(community_id=place)), kind=Kind.ROOM)
+
         here, above = OuterRef("community_id"), OuterRef("community__parent_id")
-        member = Exists(since.filter(community_id=here)) | Q(
-            Exists(seats.filter(community_id=here)), history_shared=True
-        )
-        from_above = Q(Exists(since.filter(community_id=above)), see=SeenBy.PARENT)
+        shared = Q(Exists(seats.filter(community_id=here)), history_shared=True)
+        member = reaching(here) | shared
+        from_above = Q(reaching(above), see=SeenBy.PARENT)
         from_above &= ~Q(community__in=Ban.objects.shutting_out(who))
         outside = Q(see=SeenBy.EVERYONE) | from_above
         in_circle = CircleMember.objects.filter(membership__in=seats).values("circle_id")
@@ -70,6 +85,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             Q(last_seq__gt=0) | Q(kind=Kind.ROOM) | self._in_the_making(who),
             Q(circle=None) | Q(circle__in=in_circle),
         )
+
+    def listed(self) -> ConversationQuerySet:
+        """What lists and counts of what is new show: neither kept out of them nor archived."""
+        return self.filter(unlisted_at=None, archived_at=None)
 
     def _in_the_making(self, who: Viewer | Persona | None) -> Q:
         """Nothing is published yet: its author's and the hosts' only, while anything is in it."""
@@ -137,6 +156,18 @@ class Conversation(models.Model):
     epoch = models.PositiveIntegerField(default=1)
     locked_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)
+    unlisted_at = models.DateTimeField(null=True)
+    """Since then it is in no list; whoever may read it still finds it by its address."""
+    archived_at = models.DateTimeField(null=True)
+    """Since then nobody adds to it, hosts included, and it is listed among the archived."""
+    slow_seconds = models.PositiveIntegerField(default=0)
+    """So long a member waits between two posts; 0 where nobody waits."""
+    tagged: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    """The words of its tags, so that lists and pages need not ask; `Tagging` is what counts."""
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    """Where its posts went: its address leads there, and it holds nothing any more."""
+    announced_at = models.DateTimeField(null=True)
+    """When the hosts asked everybody here to read it; they can once."""
 
     objects = ConversationQuerySet.as_manager()
 
@@ -150,6 +181,7 @@ class Conversation(models.Model):
         ]
         indexes = [
             models.Index(fields=["community", "-last_post_at", "-id"]),
+            models.Index(fields=["community", "-started_at", "-id"]),
             models.Index(
                 fields=["community", "-pinned_at"],
                 condition=Q(pinned_at__isnull=False),

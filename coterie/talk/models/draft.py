@@ -20,10 +20,14 @@ class Draft(models.Model):
     post whose words are to change."""
     title = models.CharField(max_length=120, blank=True)
     source = models.TextField(blank=True)
-    voice = models.CharField(max_length=8, choices=Voice, default=Voice.OWN)
+    voice = models.CharField(max_length=8, choices=Voice, default=Voice.OWN, blank=True)
+    """Nothing where the one that was meant is lost and no other has been chosen."""
     reply_to = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
     photos: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
-    """Public ids of pictures that wait; who waits too long writes without them."""
+    """Public ids of pictures that wait for as long as this does."""
+    tags: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    poll: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+    """What a form holds of a poll that is begun."""
     refusal = models.CharField(max_length=300, blank=True)
     """Why these words came back when they were to go out."""
     kept_on = models.DateField(default=today)

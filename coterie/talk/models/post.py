@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from coterie.communities.models import Rule
 from coterie.core.ids import new_public_id
 from coterie.personas.models import Persona
 from coterie.personas.viewer import ids_of
+from coterie.search.keys import key_of
 from coterie.talk.models.conversation import Conversation, Voice, keepers, seats_of
 
 if TYPE_CHECKING:
@@ -34,19 +37,36 @@ SENDING, TAKING_BACK = "talk.sending", "talk.taking-back"
 TOMBSTONES = (PostState.RETRACTED, PostState.REMOVED, PostState.ERASED)
 
 
+SAID_AT = Coalesce("published_at", "created_at")
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, who: Viewer | Persona | None) -> PostQuerySet:
         """What this person may read; `rules.may_read` says the same of one post."""
-        readable = Conversation.objects.visible_to(who).filter(pk=OuterRef("conversation"))
+        said = OuterRef(OuterRef("moment"))
+        readable = Conversation.objects.visible_to(who, said=said)
         # EXISTS, not IN: a database must not list all conversations to find one post.
-        return self.filter(Exists(readable), shown_to(who))
+        here = Exists(readable.filter(pk=OuterRef("conversation")))
+        return self.alias(moment=SAID_AT).filter(here, shown_to(who))
 
-    def unnumbered_for(self, who: Viewer | Persona | None) -> PostQuerySet:
+    def said_since(self, moment: datetime | None) -> PostQuerySet:
+        """Those whom a reader meets who reads from this moment on; all without one."""
+        if moment is None:
+            return self
+        return self.filter(
+            Q(published_at__gte=moment) | Q(published_at=None, created_at__gte=moment)
+        )
+
+    def unnumbered_for(self, who: Viewer | Persona | tuple[int, ...] | None) -> PostQuerySet:
         """Posts without seq that this person reads, in a conversation they read anyway."""
         return self.filter(shown_to(who), seq=None)
 
+    def with_entry(self) -> PostQuerySet:
+        """Each knows the number of its `entry` in the index of words."""
+        return self.annotate(entry=key_of(SAID_AT, F("pk")))
 
-def shown_to(who: Viewer | Persona | None) -> Q:
+
+def shown_to(who: Viewer | Persona | tuple[int, ...] | None) -> Q:
     """With seq all readers'; held its author's and the hosts'; an aside also its member's.
 
     What is not out yet is its author's alone.
@@ -88,6 +108,8 @@ class Post(models.Model):
     html = models.TextField(blank=True)
     photos = models.PositiveSmallIntegerField(default=0)
     """How many pictures hang on it: a page asks for them only where there are some."""
+    polled = models.BooleanField(default=False)
+    """It asks something: a page looks for the poll only then."""
     renderer = models.PositiveSmallIntegerField(default=1)
     brought = models.BooleanField(default=False)
     """Came with an import: it is news to nobody."""
@@ -139,6 +161,11 @@ class Post(models.Model):
     @property
     def path(self) -> str:
         return f"/p/{self.public_id}/"
+
+    @property
+    def said_at(self) -> datetime:
+        """When it was said to its readers; while it waits, when it was written."""
+        return self.published_at or self.created_at
 
     @property
     def lives(self) -> bool:

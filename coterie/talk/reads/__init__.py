@@ -1,33 +1,52 @@
 """What pages of talk need, in a constant number of queries; rows, never model instances."""
 
 from coterie.talk.reads.drafts import Kept, draft
-from coterie.talk.reads.finding import conversation
+from coterie.talk.reads.finding import conversation, successor
 from coterie.talk.reads.frame import frame, read_by
+from coterie.talk.reads.heard import heard_in, people_away, tick
+from coterie.talk.reads.latest import newest
+from coterie.talk.reads.mentions import mentioned
+from coterie.talk.reads.polls import voters, with_ranks
 from coterie.talk.reads.reader import speaker
+from coterie.talk.reads.saved import note_on, saved
 from coterie.talk.reads.since import Point, away_marks, changes, drawn, point_of, waiting
+from coterie.talk.reads.tags import tags
 from coterie.talk.reads.topic import TopicPage, one_post, people, speakers, topic
-from coterie.talk.reads.topics import topics
+from coterie.talk.reads.topics import Wish, tag_links, topics
 from coterie.talk.reads.unread import unread_by_community, unread_topics
 
 __all__ = [
     "Kept",
     "Point",
     "TopicPage",
+    "Wish",
     "away_marks",
     "changes",
     "conversation",
     "draft",
     "drawn",
     "frame",
+    "heard_in",
+    "mentioned",
+    "newest",
+    "note_on",
     "one_post",
     "people",
+    "people_away",
     "point_of",
     "read_by",
+    "saved",
     "speaker",
     "speakers",
+    "successor",
+    "tag_links",
+    "tags",
+    "tick",
     "topic",
     "topics",
     "unread_by_community",
     "unread_topics",
+    "voters",
     "waiting",
+    "with_ranks",
 ]

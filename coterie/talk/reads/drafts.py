@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from coterie.core.keys import keyed
 from coterie.personas.models import Persona
@@ -17,10 +18,16 @@ class Kept:
 
     key: str
     """Under which a browser keeps it: the same for this persona here, and tells neither."""
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Any] = field(default_factory=dict)
     photos: tuple[str, ...] = ()
     """Public ids of pictures that wait with it."""
     refusal: str = ""
+
+
+def photos_in_drafts() -> set[str]:
+    """The pictures that wait with a draft, whoever's."""
+    begun = Draft.objects.exclude(photos=[]).values_list("photos", flat=True)
+    return {each for photos in begun for each in photos}
 
 
 def draft(persona: Persona, place: str, *, begun: bool = True) -> Kept:
@@ -33,10 +40,11 @@ def draft(persona: Persona, place: str, *, begun: bool = True) -> Kept:
         return Kept(key)
     rows = Draft.objects.filter(persona=persona, place=place)
     row = rows.values(
-        "title", "source", "voice", "reply_to__public_id", "photos", "refusal"
+        "title", "source", "voice", "reply_to__public_id", "photos", "tags", "poll", "refusal"
     ).first()
     if row is None:
         return Kept(key)
-    words = {name: row[name] for name in ("title", "source", "voice")}
+    words = {name: row[name] for name in ("title", "source", "voice", "tags")}
+    words |= row["poll"]
     words["reply_to"] = row["reply_to__public_id"] or ""
     return Kept(key, words, tuple(row["photos"]), row["refusal"])

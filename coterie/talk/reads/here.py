@@ -64,10 +64,11 @@ def standing(
 def readable(at: Standing) -> QuerySet[Conversation]:
     """The conversations of this community that this reader may read."""
     shown = Q(see=SeenBy.EVERYONE)
+    room = Q(kind=Kind.ROOM)
     if at.above:
-        shown |= Q(_since(at.above_since), see=SeenBy.PARENT)
+        shown |= Q(_since(at.above_since) | room, see=SeenBy.PARENT)
     if at.me is not None:
-        shown |= _since(at.since) | Q(history_shared=True)
+        shown |= _since(at.since) | room | Q(history_shared=True)
     in_circle = CircleMember.objects.filter(membership__in=at.seats).values("circle_id")
     return Conversation.objects.filter(
         shown,

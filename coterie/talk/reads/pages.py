@@ -7,12 +7,15 @@ the numbered post that was the last when it was said.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from coterie.core.prepared import prepared
-from coterie.talk.models import Conversation, Post
+from coterie.talk.models import Post
 from coterie.talk.reads.reader import hidden_voices, put_away
 from coterie.talk.reads.rows import COLUMNS, with_columns
 
@@ -35,10 +38,12 @@ class Shown:
     """Personas whom this reader does not meet."""
     unnumbered: bool
     """Whether there may be posts without seq for this reader."""
+    since: datetime | None = None
+    """What was said before is not for this reader; see `rules.reads_from`."""
 
     @property
-    def of(self) -> tuple[int, int, Ids, Ids]:
-        return self.conversation_id, self.community_id, self.ids, self.hidden
+    def of(self) -> tuple[int, int, Ids, Ids, datetime | None]:
+        return self.conversation_id, self.community_id, self.ids, self.hidden, self.since
 
 
 THE_START: Place = (-1, 1, 0)
@@ -50,9 +55,10 @@ def place_of(row: dict[str, Any]) -> Place:
     return (row["after_seq"], 1, row["pk"]) if row["seq"] is None else (row["seq"], 0, 0)
 
 
-def find_place(conversation: Conversation, public_id: str) -> Place | None:
+def find_place(shown: Shown, public_id: str) -> Place | None:
     """Where the post with this public id stands, if it is one of this conversation."""
-    rows = Post.objects.filter(conversation=conversation, public_id=public_id)
+    here = Post.objects.filter(conversation=shown.conversation_id, public_id=public_id)
+    rows = here.said_since(shown.since)
     row = rows.values("pk", "seq", "after_seq").first()
     return place_of(dict(row)) if row else None
 
@@ -60,9 +66,7 @@ def find_place(conversation: Conversation, public_id: str) -> Place | None:
 def forwards(shown: Shown, place: Place, *, far: bool = False) -> tuple[list[dict[str, Any]], bool]:
     """The next posts behind a place, and whether more follow."""
     seq, _unnumbered, pk = place
-    found = _next(far, seq, *shown.of)
-    if shown.unnumbered:
-        found += _next_unnumbered(far, seq, pk, *shown.of)
+    found = _next(far, seq, pk if shown.unnumbered else None, *shown.of)
     found.sort(key=place_of)
     size = FAR if far else PAGE
     return found[:size], len(found) > size
@@ -73,48 +77,57 @@ def backwards(
 ) -> tuple[list[dict[str, Any]], bool]:
     """The last posts before a place, in their order, and whether more come before."""
     seq, follows, pk = place
-    found = _last(far, seq + follows, *shown.of)
-    if shown.unnumbered:
-        found += _last_unnumbered(far, seq, pk, *shown.of)
+    before = (seq, pk) if shown.unnumbered else None
+    found = _last(far, seq + follows, before, *shown.of)
     found.sort(key=place_of, reverse=True)
     size = FAR if far else PAGE
     return found[:size][::-1], len(found) > size
 
 
-def met(conversation_id: int, community_id: int, ids: Ids, hidden: Ids) -> QuerySet[Post]:
+def met(
+    conversation_id: int, community_id: int, ids: Ids, hidden: Ids, since: datetime | None
+) -> QuerySet[Post]:
     """The posts of a conversation that a reader meets, ready to give `COLUMNS`."""
-    posts = Post.objects.filter(conversation=conversation_id)
+    posts = Post.objects.filter(conversation=conversation_id).said_since(since)
     shown = posts.exclude(hidden_voices(hidden)).exclude(pk__in=put_away(ids))
     return with_columns(shown, community_id, ids)
 
 
 @prepared
-def _next(far: bool, seq: int, *of: Any) -> Any:
-    found = met(*of).filter(seq__isnull=False, seq__gt=seq).order_by("seq")
-    return found.values(*COLUMNS)[: (FAR if far else PAGE) + 1]
-
-
-@prepared
-def _last(far: bool, seq: int, *of: Any) -> Any:
-    found = met(*of).filter(seq__isnull=False, seq__lt=seq).order_by("-seq")
-    return found.values(*COLUMNS)[: (FAR if far else PAGE) + 1]
-
-
-@prepared
-def _next_unnumbered(far: bool, seq: int, pk: int, *of: Any) -> Any:
+def _next(far: bool, seq: int, pk: int | None, *of: Any) -> Any:
+    """Those with seq; and where there is a `pk` behind which to look, those without."""
+    numbered = met(*of).filter(seq__isnull=False, seq__gt=seq).order_by("seq")
+    if pk is None:
+        return _cut(numbered, far).values(*COLUMNS)
     behind = Q(after_seq__gt=seq) | Q(after_seq=seq, pk__gt=pk)
-    found = _unnumbered(*of).filter(behind).order_by("after_seq", "pk")
-    return found.values(*COLUMNS)[: (FAR if far else PAGE) + 1]
+    return _both(far, numbered, _unnumbered(*of).filter(behind).order_by("after_seq", "pk"), *of)
 
 
 @prepared
-def _last_unnumbered(far: bool, seq: int, pk: int, *of: Any) -> Any:
-    ahead = Q(after_seq__lt=seq) | Q(after_seq=seq, pk__lt=pk)
-    found = _unnumbered(*of).filter(ahead).order_by("-after_seq", "-pk")
-    return found.values(*COLUMNS)[: (FAR if far else PAGE) + 1]
+def _last(far: bool, seq: int, before: tuple[int, int] | None, *of: Any) -> Any:
+    numbered = met(*of).filter(seq__isnull=False, seq__lt=seq).order_by("-seq")
+    if before is None:
+        return _cut(numbered, far).values(*COLUMNS)
+    after, pk = before
+    ahead = Q(after_seq__lt=after) | Q(after_seq=after, pk__lt=pk)
+    return _both(far, numbered, _unnumbered(*of).filter(ahead).order_by("-after_seq", "-pk"), *of)
 
 
-def _unnumbered(conversation_id: int, community_id: int, ids: Ids, hidden: Ids) -> QuerySet[Post]:
-    posts: Any = met(conversation_id, community_id, ids, hidden)
+def _cut(posts: Any, far: bool) -> Any:
+    return posts[: (FAR if far else PAGE) + 1]
+
+
+def _both(far: bool, one: QuerySet[Post], other: QuerySet[Post], *of: Any) -> Any:
+    """A page of each, in one query."""
+    _conversation, community_id, ids, *_met = of
+    pages = (Q(pk__in=_cut(posts.values("pk"), far)) for posts in (one, other))
+    found = Post.objects.filter(reduce(or_, pages))
+    return with_columns(found, community_id, ids).values(*COLUMNS)
+
+
+def _unnumbered(
+    conversation_id: int, community_id: int, ids: Ids, hidden: Ids, since: datetime | None
+) -> QuerySet[Post]:
+    posts: Any = met(conversation_id, community_id, ids, hidden, since)
     found: QuerySet[Post] = posts.unnumbered_for(ids)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db.models import (
@@ -19,7 +20,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Substr
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 from coterie.communities.models import Membership
 from coterie.core.prepared import prepared
@@ -39,18 +40,20 @@ from coterie.talk.models import (
     Reaction,
     Voice,
 )
+from coterie.talk.reads import polls
+from coterie.talk.reads.bands import band
 from coterie.talk.reads.faces import FIELDS, face
 
 BEGINNING = 800
 """Characters of a post's HTML that are enough for its excerpt."""
 WAITING = (PostState.SCHEDULED, PostState.HELD)
-BANDS = (1_000, 300, 100, 30, 10, 5)
 QUOTED = "reply_to__"
 COLUMNS = (
     "pk", "public_id", "state", "seq", "after_seq", "html", "published_at", "created_at",
-    "edited_at", "due_at", "held_because", "photos", "aside_with_id", *FIELDS, "role",
+    "edited_at", "due_at", "held_because", "photos", "polled", "aside_with_id", *FIELDS, "role",
     "removal__rule__text",
     "reply_to__public_id", "reply_to__state", "reply_to__seq", "reply_to__aside_with_id",
+    "reply_to__published_at",
     "quoted", "quoted_away", *(f"{QUOTED}{field}" for field in FIELDS),
 )  # fmt: skip
 
@@ -79,13 +82,34 @@ def beginning(html: str, limit: int = 140) -> str:
 def tell(
     rows: list[dict[str, Any]], viewer: Viewer, conversation: Conversation, hidden: Collection[int]
 ) -> list[dict[str, Any]]:
-    """The posts for a page; one query more, for the reactions, and one where there are photos."""
-    given = _reactions(rows, viewer, banded=not conversation.community.members_meet)
-    shown = _photos(rows)
+    """The posts for a page; one query more, for the reactions.
+
+    One more where there are photos, and two where there are polls.
+    """
+    banded = not conversation.community.members_meet
+    given = _reactions(rows, viewer, banded=banded)
+    shown, asked = _photos(rows), polls.polls(rows, banded=banded)
+    own = polls.ballots(asked, viewer, conversation)
+    since = rules.reads_from(viewer, conversation)
+    if since is not None:
+        _take_earlier_quotes_away(rows, since)
     return [
-        _post(row, viewer, hidden) | given[row["pk"]] | {"photos": shown.get(row["pk"], ())}
+        _post(row, viewer, hidden)
+        | given[row["pk"]]
+        | {
+            "photos": shown.get(row["pk"], ()),
+            "poll": asked.get(row["pk"]),
+            "ballot": own.get(row["pk"]),
+        }
         for row in rows
     ]
+
+
+def _take_earlier_quotes_away(rows: list[dict[str, Any]], since: datetime) -> None:
+    """What was said before a reader reads this room reaches them in no answer either."""
+    for row in rows:
+        quoted = row["reply_to__published_at"]
+        row["quoted_away"] |= quoted is not None and quoted < since
 
 
 def _photos(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
@@ -106,8 +130,8 @@ def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[
         "face": face(row),
         "talker": _talker(row),
         "role": row["role"] if row["voice"] == Voice.OWN and row["role"] != "member" else "",
-        "html": mark_safe(row["html"]),  # noqa: S308 - rendered by pure.markup when written
-        "at": row["published_at"] or row["created_at"],
+        "html": SafeString(row["html"]),  # rendered by pure.markup when written
+        **_moment(row["published_at"] or row["created_at"]),
         "edited": row["edited_at"] is not None,
         "rule": row["removal__rule__text"] or "",
         "waits": waits,
@@ -118,6 +142,12 @@ def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[
         "quote": _quote(row, hidden),
         "own": row["persona_id"] is not None and row["persona_id"] in viewer.ids,
     }
+
+
+def _moment(at: datetime) -> dict[str, Any]:
+    """When, as a template may write it: in UTC for everybody."""
+    iso = at.isoformat()
+    return {"at": at, "iso": iso, "date": iso[:10], "time": iso[11:16]}
 
 
 def _talker(row: dict[str, Any]) -> str:
@@ -155,7 +185,7 @@ def _reactions(
         if mine:
             found[post]["mine"].append(emoji)
     for (post, emoji), n in sorted(counts.items(), key=lambda each: -each[1]):
-        count = _band(n) if banded else str(n)
+        count = band(n) if banded else str(n)
         found[post]["reactions"].append({"emoji": emoji, "count": count})
     return found
 
@@ -172,8 +202,3 @@ def _given(posts: tuple[int, ...], ids: tuple[int, ...]) -> Any:
     )
     columns = ("post_id", "first", "emoji", "n", "mine")
     return counted.values_list(*columns).union(brought.values_list(*columns), all=True)
-
-
-def _band(count: int) -> str:
-    """At least so many, in signs that need no language; nothing below the lowest band."""
-    return next((f"{low:,}+" for low in BANDS if count >= low), "")

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from coterie.communities import rules as communities
 from coterie.core.prepared import prepared
 from coterie.personas.viewer import NOBODY, Viewer
+from coterie.talk import rules
 from coterie.talk.models import Conversation, Kind, Post, Voice
 from coterie.talk.reads.pages import met
 from coterie.talk.reads.reader import hidden_ids, put_away
@@ -47,8 +48,10 @@ def waiting(conversation: Conversation, viewer: Viewer) -> list[dict[str, Any]] 
     """What only this viewer reads of it, and perhaps its hosts; None when that is too much."""
     if not communities.is_member(viewer, conversation.community_id):
         return []
-    rows = _waiting(conversation.pk, conversation.community_id, tuple(sorted(viewer.ids)))
-    return None if len(rows) > WAITING_AT_ONCE else _pieces(rows, conversation, viewer, ())
+    hidden = hidden_ids(viewer, conversation.community)
+    place, ids = (conversation.pk, conversation.community_id), tuple(sorted(viewer.ids))
+    rows = _waiting(*place, ids, tuple(hidden), rules.reads_from(viewer, conversation))
+    return None if len(rows) > WAITING_AT_ONCE else _pieces(rows, conversation, viewer, hidden)
 
 
 def point_of(conversation: Conversation) -> Point:
@@ -64,7 +67,8 @@ def changes(conversation: Conversation, since: Point, viewer: Viewer = NOBODY) -
     if since.epoch != now.epoch or since.seq > now.seq or since.rev > now.rev:
         return Changes([], now, more=False, lost=since != now)
     hidden = hidden_ids(viewer, conversation.community)
-    of = (conversation.pk, conversation.community_id, tuple(sorted(viewer.ids)), tuple(hidden))
+    place, ids = (conversation.pk, conversation.community_id), tuple(sorted(viewer.ids))
+    of = (*place, ids, tuple(hidden), rules.reads_from(viewer, conversation))
     rows, last = [], min(now.seq, since.seq + NEW_AT_ONCE)
     if now.rev > since.rev:
         rows += _changed(since.rev, now.rev, since.seq, *of)
@@ -90,8 +94,8 @@ def _changed(after: int, last: int, seq: int, *of: Any) -> Any:
 
 
 @prepared
-def _waiting(conversation_id: int, community_id: int, ids: tuple[int, ...]) -> Any:
-    found: Any = met(conversation_id, community_id, ids, ())
+def _waiting(conversation_id: int, community_id: int, ids: tuple[int, ...], *of: Any) -> Any:
+    found: Any = met(conversation_id, community_id, ids, *of)
     mine = found.unnumbered_for(ids).order_by("after_seq", "pk")
     return told_of(mine)[: WAITING_AT_ONCE + 1]
 
@@ -123,6 +127,8 @@ def _piece(row: dict[str, Any], told: dict[str, Any], kind: str) -> dict[str, An
         "own": told["own"],
         "about": marks(row["pk"], row["voice"], row["persona_id"]),
         "quotes": marks(row["reply_to_id"], row["reply_to__voice"], row["reply_to__persona_id"]),
+        "said_at": row["published_at"],
+        "quoted_at": row["reply_to__published_at"],
     }
 
 

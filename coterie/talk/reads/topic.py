@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Min
@@ -10,6 +11,7 @@ from django.db.models import Min
 from coterie.communities import rules as communities
 from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
+from coterie.talk import rules
 from coterie.talk.models import Conversation, Post, PostState, Voice
 from coterie.talk.reads.faces import FIELDS, face
 from coterie.talk.reads.pages import (
@@ -25,7 +27,9 @@ from coterie.talk.reads.reader import hidden_ids
 from coterie.talk.reads.rows import COLUMNS, tell, with_columns
 
 ABOVE = 4
-"""How many posts are shown above the one that somebody came for."""
+"""How many posts are shown above where somebody left off."""
+AROUND = 20
+"""How many stand before, and after, the one that a link names."""
 LATELY = 300
 PEOPLE = 8
 
@@ -59,7 +63,7 @@ def topic(
     """
     hidden = hidden_ids(viewer, conversation.community)
     shown = shown_to(viewer, conversation, hidden)
-    place = find_place(conversation, before or after or at) if before or after or at else None
+    place = find_place(shown, before or after or at) if before or after or at else None
     rows, back, on = _window(shown, conversation, place, before, at, whole)
     seen: int = conversation.seen  # type: ignore[attr-defined]
     news = next((row["public_id"] for row in rows if row["seq"] and row["seq"] > seen), "")
@@ -81,6 +85,7 @@ def shown_to(viewer: Viewer, conversation: Conversation, hidden: Any) -> Shown:
         tuple(sorted(viewer.ids)),
         tuple(sorted(hidden)),
         unnumbered=member and getattr(conversation, "without_seq", True),
+        since=rules.reads_from(viewer, conversation),
     )
 
 
@@ -100,8 +105,8 @@ def _window(
 
 
 def _around(shown: Shown, place: Place, at: str) -> tuple[list[dict[str, Any]], bool, bool]:
-    start = (place[0] - ABOVE - 1, 0, 0)
-    rows, on = forwards(shown, start if start[0] > 0 else THE_START)
+    start = (place[0] - AROUND - 1, 0, 0)
+    rows, on = forwards(shown, start if start[0] > 0 else THE_START, far=True)
     if not any(row["public_id"] == at for row in rows):
         # Many posts without seq stand between: begin with the very one.
         rows, on = forwards(shown, (place[0] - 1 + place[1], place[1], place[2] - 1))
@@ -146,18 +151,24 @@ def speakers(page: TopicPage) -> list[dict[str, Any]]:
 def people(viewer: Viewer, conversation: Conversation) -> list[dict[str, Any]]:
     """Who spoke lately under their own name: nobody whose voice was another."""
     hidden = hidden_ids(viewer, conversation.community)
-    since = max(conversation.last_seq - LATELY, 0)
-    return [face(row) for row in _spoken(conversation.pk, since, tuple(sorted(hidden)))]
+    lately, since = max(conversation.last_seq - LATELY, 0), rules.reads_from(viewer, conversation)
+    return [face(row) for row in _spoken(conversation.pk, lately, tuple(sorted(hidden)), since)]
 
 
 @prepared
-def _spoken(conversation_id: int, since: int, hidden: tuple[int, ...]) -> Any:
-    spoken = Post.objects.filter(
-        conversation=conversation_id,
-        seq__gt=since,
-        voice=Voice.OWN,
-        state=PostState.PUBLISHED,
-        persona__isnull=False,
-        persona__gone=False,
-    ).exclude(persona__in=hidden)
+def _spoken(
+    conversation_id: int, lately: int, hidden: tuple[int, ...], since: datetime | None
+) -> Any:
+    spoken = (
+        Post.objects.said_since(since)
+        .filter(
+            conversation=conversation_id,
+            seq__gt=lately,
+            voice=Voice.OWN,
+            state=PostState.PUBLISHED,
+            persona__isnull=False,
+            persona__gone=False,
+        )
+        .exclude(persona__in=hidden)
+    )
     return spoken.values(*FIELDS).annotate(first=Min("seq")).order_by("first")[:PEOPLE]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Substr
@@ -13,7 +13,7 @@ from coterie.communities.models import Community
 from coterie.core.pages import Page, cut
 from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
-from coterie.talk.models import Conversation, Post, PostState, Voice
+from coterie.talk.models import Conversation, Post, PostState, Tagging, Voice, tag_path
 from coterie.talk.reads.faces import FIELDS, face
 from coterie.talk.reads.here import Standing, readable, standing, with_seen
 from coterie.talk.reads.reader import hidden_ids, hidden_voices, put_away
@@ -27,7 +27,8 @@ MICROSECOND = timedelta(microseconds=1)
 
 COLUMNS = (
     "pk", "public_id", "community_id", "title", "last_seq", "last_post_at", "locked_at",
-    "pinned_at", "voice", "aside_with_id", "seen", "started_by_id", "started_by__name",
+    "pinned_at", "archived_at", "unlisted_at", "started_at", "tagged", "voice", "aside_with_id",
+    "seen", "started_by_id", "started_by__name",
     "started_by__seed", "started_by__gone",
 )  # fmt: skip
 
@@ -36,52 +37,95 @@ type Pairs = Collection[tuple[int, int]]
 """Community and persona, as `communities.reads.hidden_pairs` tells them."""
 
 
-def topics(viewer: Viewer, community: Community, after: str = "") -> Page[dict[str, Any]]:
-    """Rows of the topic list; the first page begins with what the hosts pinned."""
+class Wish(NamedTuple):
+    """Which topics somebody wants to see, and in which order; no words, so that it is a shape."""
+
+    newest: bool = False
+    """By when they began, not by when they were last added to."""
+    unanswered: bool = False
+    archived: bool = False
+    unlisted: bool = False
+    """Those that the hosts keep out of the list."""
+
+
+def topics(
+    viewer: Viewer,
+    community: Community,
+    after: str = "",
+    *,
+    wish: Wish = Wish(),  # noqa: B008 - a tuple
+    tag: int | None = None,
+) -> Page[dict[str, Any]]:
+    """Rows of the topic list; its first page begins with what the hosts pinned."""
     hidden = tuple(sorted(hidden_ids(viewer, community)))
     at = standing(viewer, community.pk, community.parent_id)
     moment, this = split_cursor(after)
-    first = [] if moment else _pinned(hidden, *at)
-    found = _older(hidden, moment, this, *at) if moment else _newest(hidden, *at)
-    page = cut(found, PAGE, cursor(found[PAGE - 1]) if len(found) > PAGE else "")
+    apart = wish == Wish() and tag is None
+    first = _pinned(hidden, *at) if apart and moment is None else []
+    found = _page(hidden, apart, tag, *wish, moment, this if moment else None, *at)
+    field = "started_at" if wish.newest else "last_post_at"
+    page = cut(found, PAGE, cursor(found[PAGE - 1], field) if len(found) > PAGE else "")
     rows = [*first, *page.rows]
-    return Page(_told(rows, hidden, viewer, {(community.pk, who) for who in hidden}), page.after)
+    pairs = {(community.pk, who) for who in hidden}
+    told = _told(rows, hidden, viewer, pairs, community.path)
+    for row in told[len(first) :]:
+        row["pinned"] = False  # in another order it stands where that puts it
+    return Page(told, page.after)
+
+
+def listed(hidden: Ids, at: Standing) -> QuerySet[Conversation]:
+    """The topics of a community that this reader may read, less those whose starters they avoid."""
+    here = readable(at).filter(kind="topic")
+    return here.exclude(voice=Voice.OWN, started_by__in=hidden) if hidden else here
 
 
 def _topics(hidden: Ids, at: Standing) -> QuerySet[Conversation]:
     unsent = Post.objects.filter(conversation=OuterRef("pk"), state=PostState.SCHEDULED)
     # Asked only of what is not out at all: of the few that its author or a host sees.
     scheduled = Case(When(last_seq=0, then=Exists(unsent)), default=False)
-    here = readable(at).filter(kind="topic").annotate(scheduled=scheduled)
-    return here.exclude(voice=Voice.OWN, started_by__in=hidden) if hidden else here
+    return listed(hidden, at).annotate(scheduled=scheduled)
 
 
 @prepared
 def _pinned(hidden: Ids, *at: Any) -> Any:
     place = Standing(*at)
-    pinned = _topics(hidden, place).filter(pinned_at__isnull=False).order_by("-pinned_at")
-    return with_seen(pinned, place).values(*COLUMNS, "scheduled")[:PINNED]
+    pinned = _topics(hidden, place).filter(pinned_at__isnull=False, archived_at=None)
+    ordered = pinned.filter(unlisted_at=None).order_by("-pinned_at")
+    return with_seen(ordered, place).values(*COLUMNS, "scheduled")[:PINNED]
 
 
 @prepared
-def _newest(hidden: Ids, *at: Any) -> Any:
-    return _loose(hidden, Standing(*at))
+def _page(
+    hidden: Ids,
+    apart: bool,
+    tag: int | None,
+    newest: bool,
+    unanswered: bool,
+    archived: bool,
+    unlisted: bool,
+    moment: datetime | None,
+    this: str | None,
+    *at: Any,
+) -> Any:
+    place, field = Standing(*at), "started_at" if newest else "last_post_at"
+    found = _topics(hidden, place).filter(
+        archived_at__isnull=not archived, unlisted_at__isnull=not unlisted
+    )
+    if apart:
+        found = found.filter(pinned_at=None)
+    if unanswered:
+        found = found.filter(last_seq=1)
+    if tag is not None:
+        found = found.filter(pk__in=Tagging.objects.filter(tag=tag).values("conversation"))
+    if moment is not None and this is not None:
+        found = found.filter(_behind(moment, this, field))
+    ordered = found.order_by(f"-{field}", "-pk")
+    return with_seen(ordered, place).values(*COLUMNS, "scheduled")[: PAGE + 1]
 
 
-@prepared
-def _older(hidden: Ids, moment: datetime, this: str, *at: Any) -> Any:
-    return _loose(hidden, Standing(*at), _behind(moment, this))
-
-
-def _loose(hidden: Ids, at: Standing, behind: Q | None = None) -> Any:
-    loose = _topics(hidden, at).filter(behind or Q(), pinned_at=None)
-    ordered = loose.order_by("-last_post_at", "-pk")
-    return with_seen(ordered, at).values(*COLUMNS, "scheduled")[: PAGE + 1]
-
-
-def cursor(row: dict[str, Any]) -> str:
+def cursor(row: dict[str, Any], field: str = "last_post_at") -> str:
     """Where the next page begins: a moment, and which of those of that moment."""
-    return f"{(row['last_post_at'] - EPOCH) // MICROSECOND:x}-{row['public_id']}"
+    return f"{(row[field] - EPOCH) // MICROSECOND:x}-{row['public_id']}"
 
 
 def split_cursor(after: str) -> tuple[datetime | None, str]:
@@ -98,17 +142,26 @@ def after_cursor(found: QuerySet[Conversation], after: str) -> QuerySet[Conversa
     return found.filter(_behind(moment, public_id)) if moment else found
 
 
-def _behind(moment: datetime, public_id: str) -> Q:
+def _behind(moment: datetime, public_id: str, field: str = "last_post_at") -> Q:
     this = Conversation.objects.filter(public_id=public_id).values("pk")[:1]
-    return Q(last_post_at__lt=moment) | Q(last_post_at=moment, pk__lt=this)
+    return Q(**{f"{field}__lt": moment}) | Q(**{field: moment, "pk__lt": this})
 
 
 def _told(
-    rows: list[dict[str, Any]], hidden: Ids, viewer: Viewer, pairs: Pairs
+    rows: list[dict[str, Any]], hidden: Ids, viewer: Viewer, pairs: Pairs, place: str
 ) -> list[dict[str, Any]]:
     latest = last_posts(rows, hidden, viewer)
     unread = unread_counts(rows, pairs)
-    return [_topic(row, latest.get(row["pk"]), unread[row["pk"]]) for row in rows]
+    return [
+        _topic(row, latest.get(row["pk"]), unread[row["pk"]])
+        | {"tags": tag_links(place, row["tagged"])}
+        for row in rows
+    ]
+
+
+def tag_links(place: str, words: Collection[str]) -> list[tuple[str, str]]:
+    """Each tag and where its topics are; `place` is the path of the community."""
+    return [(word, tag_path(place, word)) for word in words]
 
 
 def last_posts(
@@ -164,6 +217,8 @@ def _topic(row: dict[str, Any], last: dict[str, Any] | None, unread: int) -> dic
         "unread": unread,
         "pinned": row["pinned_at"] is not None,
         "locked": row["locked_at"] is not None,
+        "archived": row["archived_at"] is not None,
+        "unlisted": row["unlisted_at"] is not None,
         "waits": not row["last_seq"] and row["aside_with_id"] is None and not row["scheduled"],
         "scheduled": bool(row["scheduled"]),
         "aside": row["aside_with_id"] is not None,

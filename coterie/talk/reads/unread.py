@@ -27,7 +27,7 @@ from coterie.core.pages import Page, cut
 from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
 from coterie.talk.models import CaughtUp, Conversation, Kind, Post, Voice, path_of
-from coterie.talk.reads.counting import count_news
+from coterie.talk.reads.counting import Reach, count_news
 from coterie.talk.reads.faces import face
 from coterie.talk.reads.here import Standing, readable, standing, with_seen
 from coterie.talk.reads.reader import hidden_voices
@@ -47,16 +47,19 @@ def unread_by_community(viewer: Viewer) -> dict[int, int]:
     It looks at the first `LOOKED_AT` that moved since the reader had read all there was, so
     its cost depends neither on how many there are nor on how long somebody was away.
     """
+    return count_news(reach_of(viewer)) if communities.seats(viewer) else {}
+
+
+def reach_of(viewer: Viewer) -> Reach:
+    """Where this reader may find news."""
     seats = communities.seats(viewer)
-    if not seats:
-        return {}
     late = [
         seat.pk
         for place, seat in seats.items()
         if seat.history_from and standing(viewer, place, seat.place_parent_id).above  # type: ignore[attr-defined]
     ]
     hidden = communities_reads.hidden_pairs(viewer)
-    return count_news(sorted(seat.pk for seat in seats.values()), sorted(late), sorted(hidden))
+    return Reach(sorted(seat.pk for seat in seats.values()), sorted(late), sorted(hidden))
 
 
 def _not_met(viewer: Viewer, seat: Membership) -> tuple[int, ...]:
@@ -92,7 +95,8 @@ def moved_since(seat: int, at: Standing) -> QuerySet[Conversation]:
     """What may hold something new for this seat, in the order in which it was added to."""
     until = CaughtUp.objects.filter(seat=seat).values("until")
     joined = Value(at.joined_at, output_field=DateTimeField())
-    return readable(at).filter(last_post_at__gt=Coalesce(Subquery(until), joined))
+    listed = readable(at).filter(unlisted_at=None, archived_at=None)
+    return listed.filter(last_post_at__gt=Coalesce(Subquery(until), joined))
 
 
 def unread_topics(viewer: Viewer, after: str = "") -> Page[dict[str, Any]]:
@@ -107,7 +111,7 @@ def unread_topics(viewer: Viewer, after: str = "") -> Page[dict[str, Any]]:
 
 def _news(viewer: Viewer) -> QuerySet[Conversation]:
     here = [*communities.seats(viewer)]
-    mine = Conversation.objects.visible_to(viewer).filter(community__in=here)
+    mine = Conversation.objects.listed().visible_to(viewer).filter(community__in=here)
     told: QuerySet[Conversation] = mine.with_seen(viewer)
     news = told.filter(last_seq__gt=F("seen"))
     pairs = communities_reads.hidden_pairs(viewer)

@@ -80,6 +80,26 @@ def test_a_whole_request_for_a_page_costs_the_same(ines, moss, circle, topic):
     assert counted[0] == counted[1]
 
 
+def test_a_topic_page_takes_eight_queries_at_most_whoever_looks(ines, moss, juno, circle, topic):
+    """A member, a host, who keeps somebody away, and who has an answer that is not out yet."""
+    from coterie.communities.actions import keeping_away
+
+    for person in (moss, juno):
+        person.joins(circle, ines)
+    grow(ines, moss, circle, topic, 5)
+    keeping_away.mute(ines.seat(circle), by=juno.here(circle))
+    keeping_away.block(moss.seat(circle), by=juno.here(circle))
+    juno.starts_to_say(topic, "Not out yet.")
+    Community.objects.filter(pk=circle.pk).update(posted_by="approved")
+    moss.replies(topic, "A host has to look.")
+    for person in (ines, moss, juno):
+        browser = person.browser()
+        browser.get(topic.path)  # what is read now is not noted again
+        assert queries(lambda b=browser: b.get(topic.path)) <= 8
+    assert b"Not out yet." in browser.get(topic.path).content
+    assert b"A host has to look." in ines.browser().get(topic.path).content
+
+
 def test_saying_something_costs_the_same_however_many_are_here(ines, moss, juno, circle, topic):
     moss.joins(circle, ines)
     ines.replies(topic)

@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from coterie.communities.actions import leaving
+from coterie.communities.actions import hosting, leaving
 from coterie.communities.models import Community
 from coterie.core.keeping import register
 from coterie.core.verdict import Refused
+from coterie.media.actions import using
+from coterie.media.models import Picture
 from coterie.talk.actions import drafting, erasing
-from coterie.talk.models import Draft, Voice
-from coterie.talk.tests.speaking import fresh
+from coterie.talk.models import Draft, Post, Voice
+from coterie.talk.tests.speaking import fresh, seven_seconds_pass
 from coterie.talk.tests.test_pages import hidden_key, text
 
 pytestmark = pytest.mark.django_db
@@ -93,9 +95,44 @@ def test_the_anonymous_voice_is_never_swapped_for_a_name_in_silence(ines, member
     save(browser, topic.path, source="Between us", voice=Voice.MEMBER)
     assert '<option value="member" selected>' in text(browser.get(topic.path))
     Community.objects.filter(pk=circle.pk).update(anonymous_voice=False)
-    page = text(browser.get(topic.path))
-    assert "would be said under your name" in page
-    assert 'name="voice" value="own"' in page
+    for page in (topic.path, f"{circle.path}topics/new/"):
+        save(browser, page, source="Between us", voice=Voice.MEMBER)
+        shown = text(browser.get(page))
+        assert "Choose who is speaking before you send it" in shown
+        assert '<option value="" selected>' in shown
+        assert 'value="own" selected' not in shown
+
+
+@pytest.mark.parametrize("voice", [Voice.MEMBER, ""])
+def test_without_a_voice_that_is_to_be_had_nothing_is_said(member, circle, topic, voice):
+    browser, sent = member.browser(), {"source": "Between us", "voice": voice, "client_key": "k1"}
+    new = f"{circle.path}topics/new/"
+    for path, words in ((f"{topic.path}posts/", sent), (new, sent | {"title": "Quiet"})):
+        answer = browser.post(path, words)
+        assert answer.status_code == 422
+        page = text(answer)
+        assert "Between us</textarea>" in page
+        assert "Choose who is speaking." in page
+        assert '<option value="">' in page or '<option value="" selected>' in page
+        assert 'value="own" selected' not in page
+    assert not Post.objects.filter(client_key="k1").exists()
+    assert browser.post(f"{topic.path}posts/", sent | {"voice": Voice.OWN}).status_code == 302
+
+
+def test_what_is_saved_before_a_voice_is_chosen_waits_without_one(member, topic):
+    browser = member.browser()
+    assert save(browser, topic.path, source="Between us", voice="") == 204
+    assert Draft.objects.get().voice == ""
+    assert '<option value="" selected>' in text(browser.get(topic.path))
+
+
+def test_words_for_two_voices_come_back_without_one(ines, member, circle, topic):
+    Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+    by = member.here(circle)
+    drafting.keep(topic, by=by, source="Nobody's", voice=Voice.MEMBER)
+    drafting.bring_back(fresh(topic), by=by, source="Mine", voice=Voice.OWN, photos=[])
+    draft = Draft.objects.get()
+    assert (draft.voice, draft.source) == ("", "Mine\n\nNobody's")
 
 
 def test_nobody_keeps_a_draft_where_they_do_not_sit(wren, juno, member, circle, topic):
@@ -130,6 +167,17 @@ def test_drafts_are_the_persona_s_own_to_take_and_go_with_it(ines, member, circl
     assert Draft.objects.get().source == "Hers"
 
 
+@pytest.mark.parametrize("end", [hosting.remove, hosting.ban])
+def test_who_has_to_go_leaves_no_draft_behind(ines, member, circle, topic, end):
+    by = member.here(circle)
+    member.starts_to_say(topic, "Just saying")
+    drafting.keep(topic, by=by, source="Half a thought")
+    end(member.seat(circle), by=ines.here(circle))
+    seven_seconds_pass()
+    assert not Draft.objects.exists()
+    assert fresh(topic).last_seq == 1
+
+
 def test_who_leaves_leaves_no_draft_behind(member, circle, topic):
     drafting.keep(topic, by=member.here(circle), source="Half a thought")
     leaving.leave(member.seat(circle), by=member.here(circle))
@@ -144,3 +192,16 @@ def test_a_draft_knows_the_day_and_is_forgotten_after_half_a_year(member, circle
     Draft.objects.update(kept_on=timezone.now().date() - timedelta(days=181))
     assert drafting.forget_old() == 1
     assert fresh(topic).last_seq == 1
+
+
+def test_photos_wait_for_as_long_as_their_draft(member, circle, topic):
+    by, old = member.here(circle), timezone.now() - timedelta(days=9)
+    made = {"persona": by, "community": circle, "width": 4, "height": 3, "bytes": 1}
+    mine, forgotten = (Picture.objects.create(**made, made_at=old) for _photo in range(2))
+    drafting.keep(topic, by=by, source="Look", photos=[mine.public_id])
+    using.sweep()
+    assert list(Picture.objects.all()) == [mine]
+    assert forgotten not in Picture.objects.all()
+    drafting.keep(topic, by=by, source="Look, without")
+    using.sweep()
+    assert not Picture.objects.exists()

@@ -10,7 +10,7 @@ from coterie.accounts.models import Account
 from coterie.accounts.tests.people import code_for
 from coterie.communities.models import Community
 from coterie.talk import reads
-from coterie.talk.actions import keeping_order, posting, reacting
+from coterie.talk.actions import keeping_order, posting, reacting, reading
 from coterie.talk.models import Conversation, Post, PostState, Voice
 from coterie.talk.tests.speaking import fresh, seven_seconds_pass
 
@@ -121,7 +121,7 @@ def test_a_long_topic_is_paged_both_ways_and_every_post_has_its_place(ines, circ
     assert shown(f"{topic.path}?after={twentieth.public_id}") == list(range(21, 41))
     assert shown(f"{topic.path}?before={twentieth.public_id}") == list(range(2, 20))
     thirtieth = Post.objects.get(conversation=topic, seq=30)
-    assert shown(f"{topic.path}?at={thirtieth.public_id}") == list(range(26, 46))
+    assert shown(f"{topic.path}?at={thirtieth.public_id}") == list(range(10, 50))
     assert shown(f"{topic.path}?at=nothing") == list(range(41, 61))
 
 
@@ -161,7 +161,9 @@ def test_a_public_topic_is_read_without_signing_in(ines, circle, topic):
     for path in (circle.path, topic.path, topic.posts.get().path):
         page = stranger.get(path)
         assert page.status_code == 200
-        assert "<form" not in text(page)
+        forms = re.findall(r'<form[^>]*action="([^"]*)"', text(page))
+        assert forms == ["/language/"]
+        assert text(page).count("<form") == 1
     assert "Join to take part" in text(stranger.get(topic.path))
     assert (
         stranger.post(f"{topic.path}posts/", {"source": "x", "client_key": "k"}).status_code == 403
@@ -385,3 +387,17 @@ def test_what_people_write_runs_nowhere(ines, circle, payload):
             assert bad not in body
         assert 'evil.test/pixel.png"' not in body.replace('href="http://evil.test/pixel.png"', "")
         assert "14" not in body or payload != "{{ 7|add:7 }}" or "{{ 7|add:7 }}" in body
+
+
+def test_a_page_that_does_not_reach_what_is_new_leads_there(ines, moss, circle, topic):
+    moss.joins(circle, ines)
+    first = topic.posts.get()
+    for number in range(70):
+        ines.replies(topic, f"number {number}.")
+    reading.read_up_to(fresh(topic), by=moss.here(circle), seq=60)
+    page = text(moss.browser().get(f"{topic.path}?at={first.public_id}"))
+    assert "To 11 new posts" in page
+    assert f'href="{topic.path}#new"' in page
+    there = text(moss.browser().get(topic.path))
+    assert 'id="new"' in there
+    assert "To 11 new posts" not in there

@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from coterie.talk.actions import importing, posting, reacting
-from coterie.talk.models import Conversation, Post, Reaction
+from coterie.core.verdict import Refused
+from coterie.talk.actions import importing, polling, posting, reacting
+from coterie.talk.models import Asked, Conversation, Poll, Post, Reaction
 from coterie.talk.tests.speaking import Speaker, fresh, seqs
 from coterie.talk.tests.test_importing import NOON
 
@@ -129,3 +130,43 @@ def test_what_is_published_and_taken_back_at_once_ends_in_one_of_both(place):
         assert (held.seq is not None) == published
         assert (held.state == "retracted") == retracted
     assert seqs(topic) == list(range(1, fresh(topic).last_seq + 1))
+
+
+def test_a_double_click_is_one_vote_and_no_vote_is_lost(place):
+    topic, ines, moss = place
+    post = posting.reply(
+        fresh(topic), by=ines, source="?", client_key="p", asked=Asked(("Yes", "No"), named=True)
+    )
+
+    def vote(by, option):
+        def cast():
+            poll = Poll.objects.select_related("post__conversation__community").get(post=post)
+            polling.vote(poll, by=by, places=[option])
+
+        return cast
+
+    for _ in range(3):
+        at_once(vote(ines, 0), vote(ines, 0), vote(moss, 1), vote(moss, 1))
+    poll = Poll.objects.get(post=post)
+    assert (poll.votes, poll.counted, poll.ballots.count()) == (2, 2, 2)
+    assert poll.tally == {"counts": {"0": 1, "1": 1}}
+
+
+def test_what_is_cast_while_it_closes_is_counted_or_refused(place):
+    topic, ines, moss = place
+    post = posting.reply(
+        fresh(topic), by=ines, source="?", client_key="p", asked=Asked(("Yes", "No"), named=True)
+    )
+
+    def poll():
+        return Poll.objects.select_related("post__conversation__community").get(post=post)
+
+    def vote():
+        try:
+            polling.vote(poll(), by=moss, places=[1])
+        except Refused:
+            return 0
+        return 1
+
+    cast, _closed = at_once(vote, lambda: polling.close(poll(), by=ines))
+    assert (poll().settled, poll().votes, poll().counted) == (True, cast, cast)

@@ -96,13 +96,13 @@ def test_what_a_host_has_read_does_not_change_behind_their_back(ines, moss, look
 
 
 def test_a_gate_holds_or_refuses_whatever_is_about_to_go_out(ines, topic, monkeypatch):
-    answers = {"talk.post": (lambda post: gates.Hold("Somebody looks first."),)}
+    answers = {"talk.post": (lambda _post, _who: gates.Hold("Somebody looks first."),)}
     monkeypatch.setattr(gates, "_gates", answers)
     assert ines.replies(topic).state == PostState.HELD
-    answers["talk.post"] += (lambda post: gates.Refuse("Not like this."),)
+    answers["talk.post"] += (lambda _post, _who: gates.Refuse("Not like this."),)
     with pytest.raises(Refused, match="Not like this"):
         ines.replies(topic)
-    answers["talk.edit"] = (lambda post: gates.Hold("Links wait."),)
+    answers["talk.edit"] = (lambda _post, _who: gates.Hold("Links wait."),)
     with pytest.raises(Refused, match="Links wait"):
         posting.edit(topic.posts.get(seq=1), by=ines.here(topic.community), source="http://x.test")
     assert Post.objects.filter(conversation=topic).count() == 2

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
 from coterie.personas.requests import Request
-from coterie.talk import forms, rules
+from coterie.talk import asking, forms, reads, rules
 from coterie.talk.actions import drafting
-from coterie.talk.models import Conversation, Post
+from coterie.talk.models import MOST_ON_A_TOPIC, Conversation, Post, tidy_tag
 from coterie.talk.views.finding import acting, allowed, find_community, find_post, speaking
 
 LONGEST_ID = 22
@@ -28,7 +27,12 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
 def reply(request: Request, public_id: str) -> HttpResponse:
     """An answer that is being written."""
     readable = Conversation.objects.visible_to(request.viewer).select_related("community")
-    return _kept(request, get_object_or_404(readable, public_id=public_id))
+    found = readable.filter(public_id=public_id).first()
+    # Who has the page of a topic open that is part of another now writes on.
+    found = found or reads.successor(request.viewer, public_id)
+    if found is None:
+        raise Http404
+    return _kept(request, found)
 
 
 @require_POST
@@ -47,6 +51,9 @@ def _kept(request: Request, place: drafting.Place) -> HttpResponse:
         return HttpResponse(status=422)
     photos = request.POST.getlist("photo")[: rules.MOST_PHOTOS]
     words = {**form.cleaned_data, "photos": [each for each in photos if len(each) <= LONGEST_ID]}
+    ticked = request.POST.getlist("tags") + words.pop("more_tags").split(",")
+    words["tags"] = [word for word in map(tidy_tag, ticked[: 2 * MOST_ON_A_TOPIC]) if word]
+    words["poll"] = asking.begun(request.POST)
     answered = words.pop("reply_to")
     if answered and isinstance(place, Conversation):
         readable = Post.objects.visible_to(request.viewer).filter(conversation=place)

@@ -27,8 +27,12 @@ def find_community(request: Request, handle: str) -> Community:
 
 
 def find_conversation(request: Request, public_id: str) -> Conversation:
-    """The conversation, if this viewer may read it; knows what is new to them."""
+    """The conversation, if this viewer may read it; knows what is new to them.
+
+    Of one that became part of another it is that other: its `public_id` tells.
+    """
     found = reads.conversation(request.viewer, public_id)
+    found = found or reads.successor(request.viewer, public_id)
     if found is None:
         raise Http404
     return found

@@ -15,7 +15,7 @@ from coterie.communities import rules as communities
 from coterie.communities.models import Membership
 from coterie.core.verdict import Refused
 from coterie.personas.requests import Request
-from coterie.talk import forms, reads, rules
+from coterie.talk import forms, reads, rearranging_rules, rules
 from coterie.talk.actions import keeping_order, posting, reacting, retracting, sending
 from coterie.talk.emoji import OFFERED
 from coterie.talk.models import Post, PostState, Voice
@@ -33,7 +33,10 @@ def post(request: Request, public_id: str) -> HttpResponse:
 def _page(request: Request, found: Post, form: forms.Emoji) -> HttpResponse:
     viewer = acting(request, found.conversation.community)
     row = reads.one_post(viewer, found)
+    note = reads.note_on(viewer.acting, found) if viewer.acting else None
     context = {
+        "saved": note is not None,
+        "note_form": forms.Note(initial={"note": note or ""}),
         **frame(request, found.conversation.community),
         "topic": found.conversation,
         "post": row,
@@ -57,6 +60,7 @@ def _may(viewer: Any, found: Post) -> dict[str, bool]:
         "publish": rules.may_publish,
         "remove": rules.may_remove,
         "restore": rules.may_restore,
+        "split": rearranging_rules.may_split,
     }
     told = {name: bool(ask(viewer, found)) for name, ask in asked.items()}
     own = rules.is_author(viewer, found)

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coterie.communities import rules as communities
 from coterie.core.verdict import Refused
-from coterie.media import reads as media
 from coterie.media.bringing import bring
 from coterie.personas.requests import Request
 from coterie.personas.viewer import Viewer
-from coterie.talk import forms, reads, rules
-from coterie.talk.actions import keeping_order, reading, sending
+from coterie.talk import composing, details, forms, reads, rules
+from coterie.talk.actions import keeping_order, pacing, reading, sending
 from coterie.talk.models import Conversation, Kind, Post, PostState
+from coterie.talk.paces import spoken_pace
 from coterie.talk.views.finding import acting, allowed, find_conversation, frame, speaking
+from coterie.talk.views.topics import offer_tags
 
 
 @never_cache
@@ -27,18 +28,26 @@ from coterie.talk.views.finding import acting, allowed, find_conversation, frame
 def topic(request: Request, public_id: str) -> HttpResponse:
     """A page of a topic, from where the reader left off; a room has a page of its own."""
     conversation = find_conversation(request, public_id)
-    if conversation.kind != Kind.TOPIC:
+    if conversation.kind == Kind.ROOM or conversation.public_id != public_id:
         return redirect(f"{conversation.path}?{request.GET.urlencode()}".rstrip("?"))
-    kept = _kept(request, conversation, begun=conversation.begun)  # type: ignore[attr-defined]
-    # What was asked for in the address wins, also when it is an answer to nobody.
-    wanted = request.GET.get("reply", kept.words.get("reply_to", ""))
-    answered = _answered(request, conversation, wanted)
-    form = _form(request, conversation, initial=kept.words | {"reply_to": wanted})
-    shown = _page(request, conversation, form, answered)
-    shown |= {"draft": kept, "photos": _photos(request, conversation, kept)}
-    response = render(request, "talk/topic.html", shown)
+    viewer = acting(request, conversation.community)
+    begun = composing.begin(viewer, conversation, request.GET.get("reply"))
+    shown = _page(request, conversation, begun.form, begun.answered)
+    if shown["lit"] and shown["lit"] not in {post["public_id"] for post in shown["page"].posts}:
+        elsewhere = _where_it_is(request, conversation, shown["lit"])
+        if elsewhere:
+            return redirect(elsewhere)
+    shown |= {"draft": begun.draft, "photos": begun.photos}
+    response = render(request, shown["template"], shown)
     _note_reading(request, conversation, shown["page"])
     return response
+
+
+def _where_it_is(request: Request, conversation: Conversation, post: str) -> str:
+    """The way to a post that was taken out of this topic into one of its own."""
+    readable = Post.objects.visible_to(request.viewer).exclude(conversation=conversation)
+    found = readable.select_related("conversation").filter(public_id=post).first()
+    return f"{found.conversation.path}?at={post}#p-{post}" if found else ""
 
 
 @never_cache
@@ -48,11 +57,12 @@ def posts(request: Request, public_id: str) -> HttpResponse:
     conversation = find_conversation(request, public_id)
     by = speaking(request, conversation.community)
     photos = bring(request, conversation.community, by=by)
-    form = _form(request, conversation, data=request.POST, pictured=bool(photos.ids))
+    viewer = acting(request, conversation.community)
+    form = composing.reply(viewer, conversation, data=request.POST, pictured=bool(photos.ids))
     answered = None
     if form is not None and form.is_valid() and not photos.trouble:
         said = {**form.cleaned_data, "photos": photos.ids}
-        answered = _answered(request, conversation, said.pop("reply_to"))
+        answered = composing.answered(viewer, conversation, said.pop("reply_to"))
         try:
             post = sending.reply(conversation, by=by, reply_to=answered, **said)
         except Refused as refused:
@@ -60,48 +70,14 @@ def posts(request: Request, public_id: str) -> HttpResponse:
         else:
             return redirect(f"{conversation.path}?at={post.public_id}#p-{post.public_id}")
     shown = _page(request, conversation, form, answered, at_end=True)
-    shown |= {"draft": _kept(request, conversation, begun=True), **photos.shown}
-    return render(request, "talk/topic.html", shown, status=422)
-
-
-def _form(request: Request, conversation: Conversation, **more: Any) -> forms.Reply | None:
-    """The composer, for whoever has a seat here."""
-    who = reads.speaker(acting(request, conversation.community), conversation.community)
-    return forms.Reply(voices=who["voices"], name=who["name"], **more) if who else None
-
-
-def _kept(request: Request, conversation: Conversation, *, begun: bool) -> reads.Kept:
-    """What whoever speaks here has begun to say."""
-    place = communities.seat(request.viewer, conversation.community)
-    if place is None:
-        return reads.Kept("")
-    return reads.draft(place.persona, conversation.public_id, begun=begun)
-
-
-def _photos(request: Request, conversation: Conversation, kept: reads.Kept) -> list[Any]:
-    """What waits in the tray with the draft."""
-    if not kept.photos:
-        return []
-    by = speaking(request, conversation.community)
-    return media.waiting(kept.photos, by, conversation.community)
-
-
-def _answered(request: Request, conversation: Conversation, public_id: str) -> Post | None:
-    """The post that is to be answered, if this viewer reads it."""
-    if not public_id:
-        return None
-    readable = Post.objects.visible_to(request.viewer).filter(conversation=conversation)
-    return (
-        readable.select_related("conversation__community", "persona")
-        .filter(public_id=public_id)
-        .first()
-    )
+    shown |= {"draft": composing.kept(viewer, conversation), **photos.shown}
+    return render(request, shown["template"], shown, status=422)
 
 
 def _page(
     request: Request,
     conversation: Conversation,
-    form: forms.Reply | None,
+    form: composing.Reply | None,
     answered: Post | None,
     *,
     at_end: bool = False,
@@ -113,24 +89,43 @@ def _page(
         asked["at"] = answered.public_id
     may_reply = rules.may_reply(viewer, conversation)
     page = reads.topic(viewer, conversation, **asked, whole="start" in request.GET and not at_end)
+    detail = details.of(conversation)
     return {
         **frame(request, community),
+        **detail.read(viewer, conversation, request.GET),
+        "template": detail.template,
         "topic": conversation,
         "page": page,
         "lit": asked["at"],
+        "new_elsewhere": _new_elsewhere(conversation, page),
+        "tags": reads.tag_links(community.path, conversation.tagged),
         "replies": max(conversation.last_seq - 1, 0),
         "not_out": any(post["waits"] == PostState.SCHEDULED for post in page.posts),
         "people": reads.speakers(page),
         "form": form,
         "answered": reads.one_post(viewer, answered) if answered else None,
-        "voices": form is not None and form.has_voices,
         "may_reply": may_reply,
         # What was typed is kept in sight, also where it may not be said.
         "composer": form is not None and (bool(may_reply) or form.is_bound),
+        "pacing": _pacing(viewer, conversation),
         "may_retitle": rules.may_retitle(viewer, conversation),
         "read_by": _read_by(viewer, conversation),
+        "pace": spoken_pace(conversation.slow_seconds) if conversation.slow_seconds else "",
         "aside_only": rules.answers_aside(viewer, community),
     }
+
+
+def _new_elsewhere(conversation: Conversation, page: reads.TopicPage) -> int:
+    """How much is new that this page does not reach."""
+    seen: int = conversation.seen  # type: ignore[attr-defined]
+    return 0 if page.first_new or page.last_seq > seen else max(conversation.last_seq - seen, 0)
+
+
+def _pacing(viewer: Viewer, conversation: Conversation) -> forms.Pace | None:
+    """For those alone who see the hosts' sheet."""
+    if not rules.keeps_order(viewer, conversation.community):
+        return None
+    return forms.Pace(initial={"seconds": conversation.slow_seconds})
 
 
 def _read_by(viewer: Viewer, conversation: Conversation) -> str:
@@ -156,6 +151,10 @@ def since(request: Request, public_id: str) -> HttpResponse:
     conversation = find_conversation(request, public_id)
     point = reads.Point(*(_number(request.GET.get(name)) for name in reads.Point._fields))
     viewer = acting(request, conversation.community)
+    if conversation.public_id != public_id:
+        # These numbers are of a topic that is part of another now.
+        lost = {"at": reads.point_of(conversation), "posts": [], "more": False, "lost": True}
+        return JsonResponse(lost | {"waiting": []})
     news, waiting = reads.changes(conversation, point, viewer), reads.waiting(conversation, viewer)
     rows = [*news.rows, *(waiting or ())]
     posts = [row["body"] | {"own": row["own"], "mine": row["mine"]} for row in rows]
@@ -175,7 +174,8 @@ def reading_position(request: Request, public_id: str) -> HttpResponse:
     conversation = find_conversation(request, public_id)
     seq, epoch = (_number(request.POST.get(name)) for name in ("seq", "epoch"))
     by = speaking(request, conversation.community)
-    reading.read_up_to(conversation, by=by, seq=seq, epoch=epoch)
+    if conversation.public_id == public_id:
+        reading.read_up_to(conversation, by=by, seq=seq, epoch=epoch)
     return HttpResponse(status=204)
 
 
@@ -184,6 +184,10 @@ KEEPING = {
     "unlock": keeping_order.unlock,
     "pin": keeping_order.pin,
     "unpin": keeping_order.unpin,
+    "unlist": pacing.unlist,
+    "list": pacing.relist,
+    "archive": pacing.archive,
+    "unarchive": pacing.unarchive,
     "share": keeping_order.share_history,
     "unshare": keeping_order.close_history,
 }
@@ -191,7 +195,7 @@ KEEPING = {
 
 @require_POST
 def order(request: Request, public_id: str) -> HttpResponse:
-    """Locked, pinned, shared with newcomers, or not any more."""
+    """Locked, pinned, listed, archived, shared with newcomers, or not any more."""
     conversation = find_conversation(request, public_id)
     act = KEEPING.get(request.POST.get("as", ""))
     if act is not None:
@@ -199,16 +203,37 @@ def order(request: Request, public_id: str) -> HttpResponse:
     return redirect(conversation.path)
 
 
+@require_POST
+def pace(request: Request, public_id: str) -> HttpResponse:
+    """How long members wait between two posts."""
+    conversation = find_conversation(request, public_id)
+    by = speaking(request, conversation.community)
+    form = forms.Pace(request.POST)
+    if form.is_valid() and form.cleaned_data["seconds"]:
+        pacing.slow_down(conversation, by=by, seconds=form.cleaned_data["seconds"])
+    elif form.is_valid():
+        pacing.end_slowness(conversation, by=by)
+    return redirect(conversation.path)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def title(request: Request, public_id: str) -> HttpResponse:
-    """Another title."""
+    """Another title, and other tags."""
     conversation = find_conversation(request, public_id)
     allowed(rules.may_retitle(acting(request, conversation.community), conversation))
-    form = forms.Title(request.POST or None, initial={"title": conversation.title})
+    standing = {"title": conversation.title, "tags": conversation.tagged}
+    form = forms.Title(request.POST or None, initial=standing)
+    offer_tags(form, acting(request, conversation.community), conversation.community)
     if form.is_bound and form.is_valid():
         by = speaking(request, conversation.community)
-        keeping_order.retitle(conversation, by=by, title=form.cleaned_data["title"])
-        return redirect(conversation.path)
+        try:
+            keeping_order.rename(
+                conversation, by=by, title=form.cleaned_data["title"], tags=form.said_tags
+            )
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return redirect(conversation.path)
     context = {**frame(request, conversation.community), "topic": conversation, "form": form}
     return render(request, "talk/title.html", context, status=422 if form.is_bound else 200)

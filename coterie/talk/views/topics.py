@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,13 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coterie.communities import reads as communities_reads
 from coterie.communities import rules as communities
-from coterie.communities.models import PostedBy
+from coterie.communities.models import Community, PostedBy
 from coterie.core.verdict import Refused
 from coterie.media import reads as media
 from coterie.media.bringing import bring
 from coterie.personas.requests import Request
-from coterie.talk import forms, reads, rules
+from coterie.personas.viewer import Viewer
+from coterie.talk import details, forms, reads, rules
 from coterie.talk.actions import reading, sending
+from coterie.talk.models import key_of
 from coterie.talk.views.finding import acting, allowed, find_community, frame, speaking
 
 
@@ -33,21 +36,76 @@ def topics(request: Request, handle: str) -> HttpResponse:
     if not communities.may_see(request.viewer, community):
         return redirect(f"{community.path}about/")
     viewer = acting(request, community)
-    page = reads.topics(viewer, community, request.GET.get("after", ""))
     return render(
         request,
         "talk/topics.html",
         {
-            **frame(request, community),
-            "page": page,
-            "rows": with_seam(page.rows),
+            **_listing(request, viewer, community),
             "may_start": rules.may_start(viewer, community),
+            "shelves": details.shelves(viewer, community),
             "below": communities_reads.tree(viewer, community),
             "above": bool(community.parent and communities.may_find(viewer, community.parent)),
             "new_path": f"{community.path}topics/new/",
-            "older_path": f"{community.path}?after={page.after}",
+            "starters": starters(community),
         },
     )
+
+
+def starters(community: Community) -> list[tuple[str, str]]:
+    """Questions with which a first topic is easier, and the way to each."""
+    asked = (
+        _("Who is here, and what brought you?"),
+        _("What are you working on this week?"),
+        _("What do you wish somebody had told you at the beginning?"),
+    )
+    return [(one, f"{community.path}topics/new/?{urlencode({'title': one})}") for one in asked]
+
+
+@never_cache
+@require_safe
+def tag(request: Request, handle: str, tag: str) -> HttpResponse:
+    """The topics that bear a tag."""
+    community = find_community(request, handle)
+    if not communities.may_see(request.viewer, community):
+        raise Http404
+    viewer = acting(request, community)
+    return render(request, "talk/tag.html", _listing(request, viewer, community, tag))
+
+
+WISHES = {
+    "new": reads.Wish(newest=True),
+    "unanswered": reads.Wish(unanswered=True),
+    "archived": reads.Wish(archived=True),
+    "unlisted": reads.Wish(unlisted=True),
+}
+"""What `?sort=` may ask for; anything else is the list by activity."""
+
+
+def _listing(
+    request: Request, viewer: Viewer, community: Community, key: str = ""
+) -> dict[str, Any]:
+    """A page of topics, and the ways to other orders of them."""
+    tags = reads.tags(viewer, community)
+    tag = next((each for each in tags if each["key"] == key_of(key)), None) if key else None
+    if key and tag is None:
+        raise Http404
+    asked = request.GET.get("sort", "")
+    sort = asked if asked in WISHES else ""
+    if sort == "unlisted" and not rules.keeps_order(viewer, community):
+        sort = ""
+    wish, after = WISHES.get(sort, reads.Wish()), request.GET.get("after", "")
+    page = reads.topics(viewer, community, after, wish=wish, tag=tag["pk"] if tag else None)
+    here = tag["path"] if tag else community.path
+    return {
+        **frame(request, community),
+        "page": page,
+        "rows": list(page.rows) if wish.newest else with_seam(page.rows),
+        "tags": tags,
+        "tag": tag,
+        "sort": sort,
+        "list_path": here,
+        "older_path": f"{here}?{urlencode({'sort': sort, 'after': page.after})}",
+    }
 
 
 def with_seam(rows: Any) -> list[dict[str, Any]]:
@@ -57,6 +115,26 @@ def with_seam(rows: Any) -> list[dict[str, Any]]:
     if -1 < last < len(loose) - 1:
         loose[last + 1]["seam"] = True
     return list(rows)
+
+
+SAID = ("title", "source", "voice", "client_key", "asked")
+
+
+def offer_tags(form: forms.Tags, viewer: Viewer, community: Community) -> None:
+    """The form offers the community's tags; what a draft or topic bears is ticked or written."""
+    words = {tag["key"]: tag["word"] for tag in reads.tags(viewer, community)}
+    free = bool(rules.may_bring_tags(viewer, community))
+    born = form.initial.get("tags", ())
+    form.initial = dict(form.initial) | {
+        "tags": [words[key_of(word)] for word in born if key_of(word) in words],
+        "more_tags": ", ".join(word for word in born if key_of(word) not in words),
+    }
+    form.offer(list(words.values()), free=free)
+
+
+def _begun(kept: reads.Kept) -> dict[str, Any]:
+    """A draft, less a title that was never written: that an address may suggest."""
+    return {name: word for name, word in kept.words.items() if word or name != "title"}
 
 
 @never_cache
@@ -75,13 +153,17 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
         request.POST or None,
         voices=who["voices"],
         name=who["name"],
-        initial=kept.words,
+        initial={"title": request.GET.get("title", "")[:120]} | _begun(kept),
         pictured=bool(photos.ids),
     )
+    offer_tags(form, viewer, community)
     if form.is_bound and form.is_valid() and not photos.trouble:
-        by, said = speaking(request, community), {**form.cleaned_data, "photos": photos.ids}
+        by = speaking(request, community)
+        said = {name: form.cleaned_data[name] for name in SAID}
         try:
-            started = sending.start_topic(community, by=by, **said)
+            started = sending.start_topic(
+                community, by=by, photos=photos.ids, tags=form.said_tags, **said
+            )
         except Refused as refused:
             form.refuse(refused.sentence)
         else:

@@ -14,7 +14,10 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from coterie.core.wordless import wordless
 
+
+@wordless
 @require_safe
 @cache_control(max_age=3600, public=True)
 def words(request: HttpRequest, language: str) -> HttpResponse:
@@ -46,6 +49,18 @@ def all_words() -> list[tuple[str, str]]:
         ("removed", _("Removed by the hosts.")),
         ("erased", _("Its author left and took it along.")),
         ("answers", _("Answer to")),
+        ("one", _("Poll: choose one")),
+        ("several", _("Poll: choose several")),
+        ("ranked", _("Poll: put them in an order")),
+        ("named", _("Votes are named.")),
+        ("unnamed", _("Nobody sees who chose what.")),
+        ("until", _("Open until")),
+        ("counting", _("Closed, and being counted.")),
+        ("over", _("Closed.")),
+        ("voters", _("Votes:")),
+        ("untold", _("Too few people voted to tell the result.")),
+        ("first", _("Most votes")),
+        ("tovote", _("Look at the poll")),
     ]
 
 

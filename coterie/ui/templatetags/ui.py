@@ -1,5 +1,6 @@
 """The elements that every page is made of. coterie/ui/templates/ui/patterns.html shows them all."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from coterie.ui import drawing, fields, times, undoing
+from coterie.ui.saying import per_language
 
 register = template.Library()
 
@@ -128,11 +130,32 @@ def link_button(href: str, text: str, kind: str = "plain", icon: str = "") -> Sa
 @register.simple_tag(takes_context=True)
 def sign_in_and_come_back(context: Any) -> str:
     """The way to sign in that leads back to the page asked for, if that is one of this site."""
+    asked = this_page(context)
+    return f"/sign-in/?next={quote(asked)}" if asked else "/sign-in/"
+
+
+@register.simple_tag(takes_context=True)
+def this_page(context: Any) -> str:
+    """The address to come back to; empty when this page cannot be asked for again."""
     request = context["request"]
-    asked = request.get_full_path()
+    asked = str(request.get_full_path())
     # A path that begins with two slashes names another host.
     local = request.method == "GET" and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return f"/sign-in/?next={quote(asked)}" if local else "/sign-in/"
+    return asked if local else ""
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """Code and own name of each language that the house speaks."""
+    return list(settings.LANGUAGES)
+
+
+@register.simple_tag
+def pieces(of: Iterable[tuple[str, bool]]) -> SafeString:
+    """Text of which some was looked for: that is marked."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", text) if hit else text,) for text, hit in of)
+    )
 
 
 @register.simple_tag
@@ -158,9 +181,11 @@ def tabs(content: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def tab(href: str, text: str, current: object = False) -> SafeString:
-    """One tab, current or not."""
+def tab(href: str, text: str, current: object = False, live: str = "") -> SafeString:
+    """One tab, current or not; with a live topic it says when something is new there."""
     mark = mark_safe(' aria-current="page"') if current else ""
+    if live:
+        mark = format_html('{} data-live-mark="{}"', mark, live)
     return format_html('<a class="tab" href="{}"{}>{}</a>', href, mark, text)
 
 
@@ -223,7 +248,11 @@ def sticky(content: str) -> SafeString:
 @register.simple_block_tag(takes_context=True)
 def places(context: Any, content: str) -> SafeString:
     """The five places; `content` names the one where we are."""
-    here, alerts = content.strip(), context.get("alerts") or 0
+    return _places(content.strip(), counted(context.get("alerts") or 0))
+
+
+@per_language
+def _places(here: str, count: SafeString | str) -> SafeString:
     words = {
         "home": gettext("Home"),
         "talk": gettext("Talk"),
@@ -241,7 +270,7 @@ def places(context: Any, content: str) -> SafeString:
                 mark_safe(' aria-current="page"') if name == here else "",
                 drawing.icon(drawn),
                 words[name],
-                counted(alerts) if name == "alerts" else "",
+                count if name == "alerts" else "",
             )
             for name, href, drawn in PLACES
         ),

@@ -8,9 +8,12 @@ import pytest
 from django.conf import settings
 from django.template.backends.django import DjangoTemplates
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, override
 from django_rust_templates import RustTemplates
 
 from coterie.ui import drawing, icons, times
+from coterie.ui.saying import per_language
 from coterie.ui.tests.sampling import PAGES, SAMPLES, STRANGERS, AskForm, sample, template
 
 TEMPLATES = PAGES.parents[1] / "templates"
@@ -29,7 +32,9 @@ def both():
 def render(engine, name, now):
     request = RequestFactory().get(f"/samples/{name}/")
     request.viewer = SimpleNamespace(signed_in=name not in STRANGERS)
-    return template(name, engine).render({**sample(name, now), "request": request}, request)
+    page = template(name, engine).render({**sample(name, now), "request": request}, request)
+    # Masked anew each time.
+    return re.sub(r'(csrfmiddlewaretoken" value=")\w+', r"\1", page)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -118,3 +123,23 @@ def test_a_field_says_its_help_and_its_error_to_those_who_cannot_see(both):
         assert part in html
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert "x" * 50 in html
+
+
+def test_what_is_remembered_of_a_safe_name_is_not_said_of_one_that_must_be_escaped():
+    for name in ("<b>moss</b>", "<b>ines</b>"):
+        assert name in drawing.persona(mark_safe(name), 1)
+        assert name not in drawing.persona(name, 1)
+
+
+def test_words_are_remembered_apart_for_each_language():
+    asked = []
+
+    @per_language
+    def said(number):
+        asked.append(number)
+        return f"{get_language()} {number}"
+
+    for language in ("en", "de", "en", "de"):
+        with override(language):
+            assert said(3) == f"{language} 3"
+    assert asked == [3, 3]

@@ -1,6 +1,7 @@
 // Writing in a room: Enter sends where there is a keyboard, the row stands there at once, and for
 // a few seconds it can be taken back into the box.
 
+import { putBack, sendAgain, takeOut } from "../media/tray.js";
 import { draftOf } from "../ui/js/drafts.js";
 import { Outbox, random } from "./outbox.js";
 
@@ -15,12 +16,14 @@ export class Composer {
   constructor(room, log, scrolling) {
     this.log = log;
     this.scrolling = scrolling;
-    this.form = /** @type {HTMLFormElement} */ (room.querySelector(".chat-say"));
+    this.form = /** @type {HTMLFormElement} */ (room.querySelector(".composer"));
     this.box = /** @type {HTMLTextAreaElement} */ (this.form.elements.namedItem("source"));
     this.row = /** @type {HTMLTemplateElement} */ (room.querySelector("template[data-unsent]"));
     /** What came of one's own while it was on its way: it waits for its answer. */
     /** @type {import("../talk/conversation.js").Shown[]} */
     this.parked = [];
+    /** The photos in the rows that were sent from this page. @type {Map<string, HTMLElement[]>} */
+    this.hung = new Map();
     this.outbox = new Outbox({
       room: this.form.dataset.draft ?? "",
       to: this.form.action,
@@ -63,18 +66,23 @@ export class Composer {
   }
 
   send() {
-    // Photos travel with the form itself, which waits until they are up.
-    if (this.form.querySelector(".tray__photo")) return this.form.requestSubmit();
+    // A poll travels with the form itself, and its photos too: it waits until they are up.
+    if (this.value("poll_options").trim()) return this.form.requestSubmit();
     const source = this.box.value;
-    if (!source.trim()) return;
+    const pictured = this.form.querySelector(".tray__photo");
+    if (!source.trim() && !pictured) return;
+    const voice = /** @type {HTMLSelectElement} */ (this.form.elements.namedItem("voice"));
+    if (!voice.reportValidity()) return;
+    const items = takeOut(this.form);
     const words = {
       key: this.value("client_key"),
       source,
       reply_to: this.value("reply_to"),
       voice: this.value("voice"),
       at: new Date().toISOString(),
+      photos: items.map(photoOf),
     };
-    this.draw(words);
+    this.draw(words, items);
     draftOf(this.form).sent();
     this.set("client_key", random());
     this.write("");
@@ -96,11 +104,12 @@ export class Composer {
     const who = /** @type {HTMLElement} */ (this.form.querySelector("[data-answered]"));
     line.hidden = !id;
     who.textContent = name;
+    delete who.dataset.word;
     if (id) this.box.focus();
   }
 
-  /** The row stands at the end, before anything is asked of the network. @param {Words} words */
-  draw(words) {
+  /** The row stands at the end, before anything is asked of the network. @param {Words} words @param {HTMLElement[]} items */
+  draw(words, items) {
     const line = /** @type {HTMLElement} */ (
       /** @type {DocumentFragment} */ (this.row.content.cloneNode(true)).firstElementChild
     );
@@ -110,19 +119,56 @@ export class Composer {
     const time = /** @type {HTMLTimeElement} */ (line.querySelector("time"));
     time.dateTime = words.at;
     /** @type {HTMLElement} */ (line.querySelector(".bubble__said")).textContent = words.source;
+    // The box keeps its focus: what it opens would go, and the button slip from under the finger.
+    line.querySelector(".chat-state")?.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+    });
     line.querySelector("[data-retry]")?.addEventListener("click", () => {
+      for (const item of items) if (item.hasAttribute("data-lost")) sendAgain(this.form, item);
       void this.outbox.send(words.key);
+      if (items.some((item) => item.hasAttribute("data-lost"))) this.tell(words, "sending");
     });
     line.querySelector("[data-delete]")?.addEventListener("click", () => {
       this.outbox.drop(words.key);
+      for (const { id } of words.photos ?? []) void this.discard(id);
       this.log.drop(line);
       this.box.focus();
     });
+    this.hang(words, items, line);
     this.log.list.append(line);
     this.log.join(line);
     this.scrolling.stuck = true;
     // In the same frame, but not before the row stands.
     requestAnimationFrame(() => this.scrolling.toEnd());
+  }
+
+  /** Its photos stand in the row, and it goes out when they are up. @param {Words} words @param {HTMLElement[]} items @param {HTMLElement} line */
+  hang(words, items, line) {
+    this.hung.set(words.key, items);
+    const place = /** @type {HTMLElement} */ (line.querySelector("[data-photos]"));
+    place.append(...items);
+    for (const [at, item] of items.entries()) {
+      const photo = /** @type {import("./outbox.js").Photo} */ (words.photos?.[at]);
+      item.addEventListener("tray:arrived", () => {
+        item.removeAttribute("data-lost");
+        photo.id = photoOf(item).id;
+        this.outbox.keep();
+        void this.outbox.send();
+      });
+      item.addEventListener("tray:lost", (event) => {
+        item.setAttribute("data-lost", "");
+        words.why = /** @type {CustomEvent<string>} */ (event).detail;
+        this.outbox.keep();
+        this.tell(words, "failed");
+        void this.outbox.send();
+      });
+    }
+  }
+
+  /** Nobody will see it: it need not wait. @param {string} id */
+  async discard(id) {
+    const headers = { "X-CSRFToken": this.value("csrfmiddlewaretoken") };
+    if (id) await fetch(`/m/${id}/removal/`, { method: "POST", headers }).catch(() => null);
   }
 
   /** @param {Words} words */
@@ -191,16 +237,52 @@ export class Composer {
       if (html) this.log.show({ ...said, after: 0, html, own: true }, line);
       else this.log.drop(line);
       this.write([words.source, this.box.value].filter(Boolean).join("\n"));
+      putBack(this.form, this.hung.get(words.key) ?? []);
       this.box.focus();
     });
   }
 
   /** What was not sent when the page went away stands there again. */
   async comeBack() {
+    const lost = this.row.content.querySelector("[data-why]")?.getAttribute("data-lost") ?? "";
     for (const words of await this.outbox.adopt()) {
-      this.draw(words);
+      // What had not come up went with the page that it was chosen on.
+      const up = (words.photos ?? []).filter((photo) => photo.id);
+      if (up.length < (words.photos?.length ?? 0)) words.why ??= lost;
+      words.photos = up;
+      this.draw(words, up.map(shownAgain));
       if (words.why) this.tell(words, "failed");
+      this.empty(words);
     }
+    this.outbox.keep();
     await this.outbox.send();
   }
+
+  /** What stands in a row does not wait in the box as well. @param {Words} words */
+  empty(words) {
+    if (this.box.value.trim() !== words.source.trim()) return;
+    const kept = [...this.form.querySelectorAll(".tray__photo input[name=photo]")];
+    const same = (words.photos ?? []).map((photo) => photo.id);
+    if (!kept.every((each) => same.includes(/** @type {HTMLInputElement} */ (each).value))) return;
+    takeOut(this.form);
+    this.write("");
+  }
+}
+
+/** @param {HTMLElement} item @returns {import("./outbox.js").Photo} */
+function photoOf(item) {
+  const [id, alt] = item.querySelectorAll("input");
+  return { id: id.value, alt: alt.value };
+}
+
+/** @param {import("./outbox.js").Photo} photo */
+function shownAgain({ id, alt }) {
+  const item = document.createElement("li");
+  item.className = "tray__photo";
+  const picture = document.createElement("img");
+  picture.className = "tray__small";
+  picture.src = `/m/${id}/320.webp`;
+  picture.alt = alt;
+  item.append(picture);
+  return item;
 }

@@ -2,6 +2,7 @@
 // with a seam where a day begins. What is not sent yet stands below all that is.
 
 import { paintMine } from "../talk/mine.js";
+import { carryPoll, fetchPoll } from "../talk/polls.js";
 
 const TOGETHER = 5 * 60_000;
 const DAY = 24 * 60 * 60_000;
@@ -48,8 +49,13 @@ export class Log {
     box.innerHTML = post.html.trim();
     const article = /** @type {HTMLElement} */ (box.content.firstElementChild);
     const before = line.querySelector(":scope > .bubble");
-    if (before) before.replaceWith(article);
-    else line.prepend(article);
+    if (before) {
+      carryPoll(before, article);
+      before.replaceWith(article);
+    } else {
+      line.prepend(article);
+      if (this.me) fetchPoll(article);
+    }
     const own = post.own ?? article.dataset.by === this.me;
     line.classList.add("chat-line");
     if (own && this.me) line.classList.add("is-own");

@@ -4,7 +4,8 @@
 const PREFIX = "draft:unsent:";
 const LONGEST_WAIT = 20_000;
 
-/** @typedef {{key: string, source: string, reply_to: string, voice: string, at: string, why?: string}} Words */
+/** @typedef {{key: string, source: string, reply_to: string, voice: string, at: string, why?: string, photos?: Photo[]}} Words */
+/** @typedef {{id: string, alt: string}} Photo without id it is on its way up */
 /** @typedef {{id: string, seq: number | null, html: string}} Said */
 
 export class Outbox {
@@ -64,7 +65,8 @@ export class Outbox {
     this.busy = true;
     for (;;) {
       const words = this.queue.find((each) => !each.why);
-      if (!words) break;
+      // What comes after photos that are going up waits for them: it was said later.
+      if (!words || words.photos?.some((photo) => !photo.id)) break;
       this.here.waits(words);
       const answer = await this.post(words);
       if (!answer) {
@@ -85,9 +87,13 @@ export class Outbox {
   }
 
   /** @param {Words} words @returns {Promise<{said?: Said, why?: string} | null>} nothing: try again */
-  async post({ key, source, reply_to, voice }) {
+  async post({ key, source, reply_to, voice, photos = [] }) {
     if (!navigator.onLine) return null;
     const body = new URLSearchParams({ client_key: key, source, reply_to, voice });
+    for (const { id, alt } of photos) {
+      body.append("photo", id);
+      body.append(`alt.${id}`, alt);
+    }
     const headers = { Accept: "application/json", "X-CSRFToken": this.here.token() };
     const signal = AbortSignal.timeout(LONGEST_WAIT);
     try {

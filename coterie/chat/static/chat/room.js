@@ -18,7 +18,7 @@ function open(room) {
   const { doors = "", room: id = "", at = "", own } = room.dataset;
   const log = new Log(room);
   const scrolling = new Scrolling(room, log);
-  const composer = room.querySelector(".chat-say") ? new Composer(room, log, scrolling) : null;
+  const composer = room.querySelector(".composer") ? new Composer(room, log, scrolling) : null;
   const seam = /** @type {HTMLTemplateElement} */ (room.querySelector("template[data-seam]"));
   let away = false;
   let read = 0;

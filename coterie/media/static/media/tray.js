@@ -5,6 +5,45 @@
 const LATER = 2_000;
 const TRIES = 5;
 
+/** The files of photos that were chosen on this page. @type {WeakMap<HTMLElement, File>} */
+const files = new WeakMap();
+
+/**
+ * The photos of a form go elsewhere on the page, also those still on their way up; the tray is
+ * empty. `tray:arrived` and `tray:lost` tell at each what became of it.
+ * @param {HTMLFormElement} form @returns {HTMLElement[]}
+ */
+export function takeOut(form) {
+  const tray = trayOf(form);
+  if (!tray) return [];
+  const all = items(tray);
+  for (const each of all) each.remove();
+  settle(tray);
+  say(tray, "");
+  return all;
+}
+
+/** One that got lost goes up once more. @param {HTMLFormElement} form @param {HTMLElement} item */
+export function sendAgain(form, item) {
+  const [tray, file] = [trayOf(form), files.get(item)];
+  if (tray && file) queue = queue.then(() => send(tray, item, file, TRIES));
+}
+
+/** What was taken out stands in the tray again, as it was chosen. @param {HTMLFormElement} form @param {HTMLElement[]} all */
+export function putBack(form, all) {
+  const tray = trayOf(form);
+  for (const item of all) {
+    const file = files.get(item);
+    const [, alt] = item.querySelectorAll("input");
+    if (tray && file) add(tray, [file], alt?.value);
+  }
+}
+
+/** @param {HTMLFormElement} form */
+function trayOf(form) {
+  return /** @type {HTMLElement | null} */ (form.querySelector("[data-tray]"));
+}
+
 for (const tray of document.querySelectorAll("[data-tray]"))
   take(/** @type {HTMLElement} */ (tray));
 
@@ -28,14 +67,15 @@ function take(tray) {
     if (files.length) event.preventDefault();
     add(tray, files);
   });
-  form.addEventListener("dragover", (event) => {
+  const field = /** @type {HTMLElement} */ (form.closest("[data-drop]") ?? form);
+  field.addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     form.classList.add("is-over");
   });
   for (const end of ["dragleave", "drop"])
-    form.addEventListener(end, () => form.classList.remove("is-over"));
-  form.addEventListener("drop", (event) => {
+    field.addEventListener(end, () => form.classList.remove("is-over"));
+  field.addEventListener("drop", (event) => {
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
     add(tray, [...event.dataTransfer.files]);
@@ -61,15 +101,17 @@ function items(tray) {
   );
 }
 
-/** @param {HTMLElement} tray @param {File[]} files */
-function add(tray, files) {
+/** @param {HTMLElement} tray @param {File[]} chosen @param {string} [words] */
+function add(tray, chosen, words = "") {
   say(tray, "");
-  for (const file of files) {
+  for (const file of chosen) {
     if (items(tray).length >= Number(tray.dataset.trayMost)) {
       say(tray, tray.dataset.trayFull ?? "");
       break;
     }
     const item = empty(tray);
+    files.set(item, file);
+    item.querySelectorAll("input")[1].value = words;
     preview(item, file);
     tray.querySelector(".tray__photos")?.append(item);
     queue = queue.then(() => send(tray, item, file, TRIES));
@@ -116,9 +158,17 @@ async function send(tray, item, file, tries) {
     await new Promise((go) => setTimeout(go, LATER));
     return send(tray, item, file, tries - 1);
   }
+  const why = told.sentence ?? tray.dataset.trayLost ?? "";
+  tellOf(item, "lost", why);
+  if (!tray.contains(item)) return;
   item.remove();
-  say(tray, told.sentence ?? tray.dataset.trayLost ?? "");
+  say(tray, why);
   settle(tray);
+}
+
+/** @param {HTMLElement} item @param {string} what @param {string} detail */
+function tellOf(item, what, detail) {
+  item.dispatchEvent(new CustomEvent(`tray:${what}`, { detail }));
 }
 
 /**
@@ -162,6 +212,8 @@ function arrived(tray, item, told) {
   id.name = "photo";
   alt.name = `alt.${told.id}`;
   item.dataset.photo = told.path;
+  tellOf(item, "arrived", told.id);
+  if (!tray.contains(item)) return;
   settle(tray);
   noteDraft(tray);
 }

@@ -2,6 +2,7 @@
 
 import { follow } from "./conversation.js";
 import { paintMine } from "./mine.js";
+import { carryPoll, fetchPoll } from "./polls.js";
 
 const READ_AFTER = 1_000;
 
@@ -37,6 +38,7 @@ function begin(list) {
     const old = document.getElementById(article.id);
     if (old) {
       const item = /** @type {HTMLElement} */ (old.closest("li"));
+      carryPoll(old, article);
       old.replaceWith(article);
       if (post.mine) item.dataset.mine = post.mine.join(" ");
       dress(item, article);
@@ -56,6 +58,7 @@ function begin(list) {
     if (post.mine) item.dataset.mine = post.mine.join(" ");
     dress(item, article);
     settle(item, post);
+    if (own) fetchPoll(article);
     if (document.visibilityState === "hidden" && !post.own) mark(item);
     if (!post.own) offerBelow(item, article);
     if (!post.own && heard) heard.textContent = heard.dataset.words ?? "";

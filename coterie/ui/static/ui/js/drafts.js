@@ -78,13 +78,26 @@ class Draft {
     const kept = this.entry();
     if (!kept) return;
     const before = this.words();
-    this.show(kept.words);
+    const lost = this.show(kept.words);
     if (!this.to) return;
     const body = new FormData(this.form);
     body.set("client_key", kept.said);
-    if ((await this.save(body)) !== SENT_BEFORE || this.timer) return;
+    for (const box of lost) body.set(box.name, kept.words[box.name]);
+    const status = await this.save(body);
+    // What is not to be chosen here any more is for the server to say, and not for us to swap.
+    if (status !== SENT_BEFORE && lost.length) return this.askAnew(lost, status);
+    if (status !== SENT_BEFORE || this.timer) return;
     localStorage.removeItem(this.at);
     this.show(before);
+  }
+
+  /** @param {HTMLInputElement[]} lost @param {number} status */
+  askAnew(lost, status) {
+    if (status === 204) location.reload();
+    for (const box of lost) {
+      if (box instanceof HTMLSelectElement) box.prepend(new Option("", "", true, true));
+      else box.value = "";
+    }
   }
 
   /** @returns {Entry | undefined} */
@@ -120,17 +133,20 @@ class Draft {
     return words;
   }
 
-  /** @param {Record<string, string>} words */
+  /** @param {Record<string, string>} words @returns {HTMLInputElement[]} what had no place for its word */
   show(words) {
+    const lost = [];
     this.showing = true;
     for (const box of boxes(this.form)) {
       const word = words[box.name];
       if (word === undefined) continue;
       if (isRadio(box)) box.checked = box.value === word;
-      else box.value = word;
+      else if (box.type !== "hidden") box.value = word;
+      if (!takes(box, word)) lost.push(box);
       box.dispatchEvent(new Event("input", { bubbles: true }));
     }
     this.showing = false;
+    return lost;
   }
 }
 
@@ -140,6 +156,16 @@ function boxes(form) {
   return /** @type {HTMLInputElement[]} */ (
     [...form.elements].filter((each) => each.matches(kept))
   );
+}
+
+/** Whether this is to be had here: what is typed always is. @param {HTMLInputElement} box @param {string} word */
+function takes(box, word) {
+  if (!box.matches("[data-drafted]")) return true;
+  if (box instanceof HTMLSelectElement) return [...box.options].some(({ value }) => value === word);
+  const all = /** @type {NodeListOf<HTMLInputElement>} */ (
+    box.form?.querySelectorAll(`input[name="${box.name}"]`)
+  );
+  return [...all].some(({ value }) => value === word);
 }
 
 /** @param {HTMLInputElement} box */

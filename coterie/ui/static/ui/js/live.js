@@ -14,6 +14,8 @@ const channel = new BroadcastChannel(NAME);
 const BEAT = 25_000;
 const DEADLINE = 8_000;
 const LONGEST = 15_000;
+const TRY_LATER = 1013;
+const MUCH_LATER = 120_000;
 
 /** @type {Map<string, Set<Hear>>} */
 const hears = new Map();
@@ -72,6 +74,7 @@ class Keeper {
     /** @type {WebSocket | null} */
     this.socket = null;
     this.fails = 0;
+    this.notBefore = 0;
     this.heard = 0;
     this.beat = setInterval(() => this.check(DEADLINE), BEAT);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -102,7 +105,7 @@ class Keeper {
   }
 
   open() {
-    if (this.over || !this.wanted.size) return;
+    if (this.over || !this.wanted.size || Date.now() < this.notBefore) return;
     if (this.socket && this.socket.readyState <= WebSocket.OPEN) return;
     clearTimeout(this.again);
     const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -123,17 +126,20 @@ class Keeper {
       const message = JSON.parse(event.data);
       if (message.t) this.pass({ said: message });
     });
-    socket.addEventListener("close", () => this.lost(socket));
+    socket.addEventListener("close", ({ code }) => this.lost(socket, code));
   }
 
-  /** @param {WebSocket} socket */
-  lost(socket) {
+  /** @param {WebSocket} socket @param {number} [code] */
+  lost(socket, code) {
     if (socket !== this.socket || this.over) return;
     this.socket = null;
     this.pass({ line: false });
     // Not all at once: a server that was away is found by everybody in the same moment.
     // A pause is about a third of the time away: who was away shortly is back soon.
-    const pause = Math.min(LONGEST, 400 * 1.5 ** this.fails++) * (0.5 + Math.random());
+    const soon = Math.min(LONGEST, 400 * 1.5 ** this.fails++);
+    // Who is told that there are enough already does not knock at the door meanwhile.
+    const pause = (code === TRY_LATER ? MUCH_LATER : soon) * (0.5 + Math.random());
+    if (code === TRY_LATER) this.notBefore = Date.now() + pause;
     this.again = setTimeout(() => this.open(), pause);
   }
 

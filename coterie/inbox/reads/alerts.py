@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coterie.communities.models import Community, Membership
 from coterie.communities.reads import still_known
@@ -17,6 +18,7 @@ from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 
 SIZE = 30
+TOGETHER = ("replied", "mentioned")
 COUNTED = 100
 """The badge says "99+" beyond; nobody needs the exact number."""
 
@@ -42,6 +44,9 @@ FIELDS = (
     "community__seen_by",
     "community__found_by",
     "persona_id",
+    "actor_id",
+    "post_id",
+    "conversation_id",
 )
 
 
@@ -63,23 +68,57 @@ def _unread(ids: tuple[int, ...]) -> Any:
 def page(viewer: Viewer, after: str = "") -> Page[dict[str, Any]]:
     """Alerts, unread first and newest first; each row knows its words."""
     rows = _after(Notification.objects.of(viewer), after).order_by("-is_unread", "-id")
-    told = list(rows.values(*FIELDS)[: SIZE + 1])
-    today = still_known(viewer, (row["community_id"] for row in told if row["community_id"]))
-    found = [_row(row) if row["community_id"] in today else _row(_as_told(row)) for row in told]
+    found = worded(viewer, list(rows.values(*FIELDS)[: SIZE + 1]))
     last = found[SIZE - 1] if len(found) > SIZE else None
     return cut(found, SIZE, f"{'ru'[last['is_unread']]}.{last['public_id']}" if last else "")
 
 
-def grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same rows under their community and the persona one is there, as first mentioned."""
-    order: dict[tuple[Any, Any], int] = {}
+def worded(viewer: Viewer, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows in words; a place that this viewer may not find has its name of then."""
+    today = still_known(viewer, (row["community_id"] for row in rows if row["community_id"]))
+    return [told(row) if row["community_id"] in today else told(_as_told(row)) for row in rows]
+
+
+def sections(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """First what waits for this person to act, then what was said to them."""
+    needs = _merged([row for row in rows if row["needs_them"] and row["is_unread"]])
+    others = _merged([row for row in rows if not (row["needs_them"] and row["is_unread"])])
+    named = (("needs", _("Needs you"), needs), ("told", _("To you"), others))
+    return [{"id": id, "title": title, "rows": found} for id, title, found in named if found]
+
+
+def _merged(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Answers of several people in one conversation are one row: the newest, that counts them."""
+    found: dict[Any, dict[str, Any]] = {}
     for row in rows:
-        order.setdefault(row["place"], len(order))
-    by_place = sorted(rows, key=lambda row: order[row["place"]])
-    return [
-        {"head": members[0], "rows": members}
-        for members in (list(group) for _, group in groupby(by_place, key=lambda row: row["place"]))
-    ]
+        talk = row["conversation_id"] if row["kind"] in TOGETHER else None
+        key = (row["kind"], talk, row["persona_id"], row["is_unread"]) if talk else row["public_id"]
+        first = found.setdefault(key, row | {"faces": []})
+        face = (row["actor__name"], row["actor__seed"])
+        if row["actor__seed"] is not None and not row["actor__gone"] and face not in first["faces"]:
+            first["faces"].append(face)
+    return [_counted(row) for row in found.values()]
+
+
+def _counted(row: dict[str, Any]) -> dict[str, Any]:
+    others = len(row["faces"]) - 1
+    if others < 1:
+        return row
+    names = {"actor": row["faces"][0][0], "topic": row["conversation__title"] or "", "many": others}
+    words = (
+        ngettext(
+            "%(actor)s and one other answered you in “%(topic)s”",
+            "%(actor)s and %(many)d others answered you in “%(topic)s”",
+            others,
+        )
+        if row["kind"] == "replied"
+        else ngettext(
+            "%(actor)s and one other mentioned you in “%(topic)s”",
+            "%(actor)s and %(many)d others mentioned you in “%(topic)s”",
+            others,
+        )
+    )
+    return row | {"words": words % names}
 
 
 def on_duty(community: Community, duty: str) -> list[Persona]:
@@ -108,19 +147,21 @@ def _as_told(row: dict[str, Any]) -> dict[str, Any]:
     return row | {f"community__{field}": value for field, value in then.items()}
 
 
-def _row(row: dict[str, Any]) -> dict[str, Any]:
+def told(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its words, and where it leads."""
     kind = KINDS[row["kind"]]
     actor = "" if row["actor__gone"] else row["actor__name"]
     facts = {**row["facts"], "actor": actor, "conversation": row["conversation__title"] or ""}
     handle = row["community__slug"] or row["community__public_id"]
     public, secret = row["community__seen_by"] == "everyone", row["community__found_by"] == "nobody"
     return row | {
-        "place": (row["community_id"], row["persona_id"]),
         "words": kind.words(facts),
         "sentence": row["facts"].get("sentence", ""),
         "rule": row["facts"].get("rule", ""),
         "signed": signature(row["facts"]),
         "icon": kind.icon,
+        "subject": str(kind.subject),
+        "needs_them": kind.needs_them,
         "action": kind.action if row["path"] else "",
         "href": f"/alerts/{row['public_id']}/" if row["path"] else "",
         "community": row["community__name"],

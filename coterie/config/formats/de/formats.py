@@ -1,0 +1,7 @@
+"""4. März 2025, 17:30."""
+
+DATE_FORMAT = "j. F Y"
+MONTH_DAY_FORMAT = "j. F"
+YEAR_MONTH_FORMAT = "F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j. F Y, H:i"

@@ -1,0 +1,1 @@
+"""The doors of gatherings. Everything works with plain forms."""

@@ -1,0 +1,1 @@
+"""Dates as people mean them: wall clocks in a zone, what comes again, and the file of both."""

@@ -1,0 +1,79 @@
+"""A topic goes to another community, with everybody who spoke in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from coterie.communities import seating
+from coterie.communities.models import Community, SeenBy
+from coterie.core import gates
+from coterie.core.events import announce
+from coterie.core.verdict import require
+from coterie.media.actions import using
+from coterie.personas.models import Persona
+from coterie.talk import events, rearranging_rules, rules
+from coterie.talk.actions import indexing, numbering, reading, tagging
+from coterie.talk.models import Conversation, Draft, Post, ReadingPosition
+
+
+@transaction.atomic
+def move(topic: Conversation, *, to: Community, by: Persona) -> Conversation:
+    """The topic stands there, under the same address, for those who are members there.
+
+    Everybody who spoke in it is one of them, as the same persona.
+    """
+    to = Community.objects.hold(to.pk)
+    (topic,) = numbering.hold(topic.pk)
+    require(rearranging_rules.may_move(by, topic, to))
+    gates.ask(rearranging_rules.MOVE_GATE, topic, by)
+    left = topic.community
+    _close_behind(topic, to)
+    Conversation.objects.filter(pk=topic.pk).update(
+        community=to, see=_seen_there(topic, to), history_shared=False, pinned_at=None
+    )
+    topic.refresh_from_db(fields=["community", "see", "history_shared", "pinned_at"])
+    numbering.cut_answers(topic)
+    indexing.title(topic)
+    indexing.rehomed(Post.objects.filter(conversation=topic))
+    pictured = Post.objects.filter(conversation=topic, photos__gt=0)
+    using.carry(rules.PHOTOS, pictured.values("pk"), to=to)
+    _bring_along(topic, left, to)
+    announce(events.MovedOut(topic.pk, left.pk, by.pk))
+    announce(events.MovedIn(topic.pk, to.pk, by.pk))
+    announce(events.Renumbered(topic.pk, topic.epoch + 1))
+    return topic
+
+
+def _seen_there(topic: Conversation, to: Community) -> str:
+    """By everybody only what everybody reads in both; what was above it was another parent."""
+    both = topic.see == SeenBy.EVERYONE and to.seen_by == SeenBy.EVERYONE
+    return SeenBy.EVERYONE if both else SeenBy.MEMBERS
+
+
+def _close_behind(topic: Conversation, to: Community) -> None:
+    """Whoever listens is asked anew: also where the versions there are lower than those here."""
+    keys = (topic.community, topic.community.parent, topic.circle)
+    granted = sum(each.access_version for each in keys if each is not None)
+    seating.ask_again(topic.community_id)
+    later: Any = Greatest(F("access_version") + 1, granted + 1)
+    Community.objects.filter(pk=to.pk).update(access_version=later)
+
+
+def _bring_along(topic: Conversation, left: Community, to: Community) -> None:
+    """Its tags, what was begun in it, and how far people had read."""
+    tagging.carry(topic, to=to)
+    there = to.memberships.living().values("persona")
+    begun = Draft.objects.filter(place=topic.public_id, persona__in=there)
+    for draft in begun.exclude(photos=[]).select_related("persona"):
+        using.carry_waiting(draft.photos, by=draft.persona, to=to)
+    begun.update(community=to)
+    ReadingPosition.objects.filter(conversation=topic, epoch=topic.epoch).update(
+        epoch=topic.epoch + 1
+    )
+    Conversation.objects.filter(pk=topic.pk).update(epoch=F("epoch") + 1)
+    for place in (left, to):
+        reading.look_again(place.pk, topic.last_post_at)

@@ -1,0 +1,158 @@
+"""The composer, wherever somebody answers: its shape, and what it needs to be shown.
+
+A *part*: the doors of talk and of every kind of conversation above it ask here, so that nobody
+speaks by another form in a room than in a topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coterie.communities import rules as communities
+from coterie.core.ids import new_token
+from coterie.media import reads as media
+from coterie.personas.viewer import Viewer
+from coterie.pure.markup import MAX_SOURCE
+from coterie.talk import reads
+from coterie.talk.asking import Asking
+from coterie.talk.models import Conversation, Kind, Post, Voice
+
+HINT = _("*italic*, **bold**, > quote, - list, `code`, @name; links become links.")
+UNCHOSEN = ""
+
+
+class Saying(Asking):
+    """Words, the voice in which they are said, and a key that makes a second sending harmless.
+
+    A voice that is not to be had is never swapped for another: then none is chosen.
+    """
+
+    source = forms.CharField(
+        label=_("Your words"),
+        max_length=MAX_SOURCE,
+        widget=forms.Textarea({"rows": 6, "data-grow": ""}),
+        help_text=HINT,
+        error_messages={"required": _("Write something first.")},
+    )
+    client_key = forms.CharField(max_length=40, widget=forms.HiddenInput, initial=new_token)
+
+    words: ClassVar[dict[Voice, Any]] = {
+        Voice.HOSTS: _("The hosts"),
+        Voice.MEMBER: _("A member, anonymously"),
+    }
+    chooser: ClassVar[type[forms.Widget]] = forms.Select
+
+    def __init__(
+        self,
+        *args: Any,
+        voices: Sequence[Voice] = (Voice.OWN,),
+        name: str = "",
+        pictured: bool = False,
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["source"].required = not pictured  # a photo needs no words beside it
+        meant = (self.data if self.is_bound else self.initial).get("voice", Voice.OWN)
+        self.lost_voice = meant not in voices
+        if self.lost_voice:
+            self.initial = {**self.initial, "voice": UNCHOSEN}
+        self.has_voices = len(voices) > 1 or self.lost_voice
+        self.fields["voice"] = self._voice(voices, name)
+
+    def _voice(self, voices: Sequence[Voice], name: str) -> forms.ChoiceField:
+        choices = [(voice.value, self.words.get(voice, name)) for voice in voices]
+        widget = self.chooser if self.has_voices else forms.HiddenInput
+        if self.lost_voice:
+            # Of radios without a tick a browser sends nothing, as one's own voice may be sent.
+            choices, widget = [(UNCHOSEN, _("Choose")), *choices], forms.Select
+        return forms.ChoiceField(
+            label=_("Who is speaking?"),
+            choices=choices,
+            required=self.lost_voice,
+            initial=Voice.OWN.value,
+            widget=widget({"data-drafted": ""}),
+            error_messages={
+                "required": _("Choose who is speaking."),
+                "invalid_choice": _("This voice is not to be had here. Choose who is speaking."),
+            },
+        )
+
+    def clean_voice(self) -> str:
+        return self.cleaned_data["voice"] or Voice.OWN
+
+    def refuse(self, sentence: str) -> None:
+        """The rule's sentence stands above the form."""
+        self.add_error(None, sentence)
+
+
+class Reply(Saying):
+    """An answer in a conversation."""
+
+    prompt = ""
+    """What stands in the empty box."""
+    reply_to = forms.SlugField(max_length=18, required=False, widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What whoever speaks here has begun to say: the form as it opens, and what waits with it."""
+
+    form: Reply | None
+    draft: reads.Kept
+    photos: list[dict[str, Any]]
+    answered: Post | None
+
+
+def begin(viewer: Viewer, conversation: Conversation, wanted: str | None) -> Begun:
+    """The composer as the page opens; `wanted` is whom the address asks to answer.
+
+    `conversation` comes from `reads.conversation`.
+    """
+    begun: bool = conversation.begun  # type: ignore[attr-defined]
+    draft = kept(viewer, conversation, begun=begun)
+    # What was asked for in the address wins, also when it is an answer to nobody.
+    reply_to = draft.words.get("reply_to", "") if wanted is None else wanted
+    form = reply(viewer, conversation, initial=draft.words | {"reply_to": reply_to})
+    photos = _photos(viewer, conversation, draft)
+    return Begun(form, draft, photos, answered(viewer, conversation, reply_to))
+
+
+def reply(viewer: Viewer, conversation: Conversation, **more: Any) -> Reply | None:
+    """The form, for whoever has a seat here."""
+    who = reads.speaker(viewer, conversation.community)
+    if who is None:
+        return None
+    form = Reply(voices=who["voices"], name=who["name"], **more)
+    prompt = _("Message as %(name)s") if conversation.kind == Kind.ROOM else _("Reply as %(name)s")
+    form.prompt = str(prompt) % {"name": who["name"]}
+    return form
+
+
+def kept(viewer: Viewer, conversation: Conversation, *, begun: bool = True) -> reads.Kept:
+    """What whoever speaks here has begun to say."""
+    place = communities.seat(viewer, conversation.community)
+    if place is None:
+        return reads.Kept("")
+    return reads.draft(place.persona, conversation.public_id, begun=begun)
+
+
+def _photos(viewer: Viewer, conversation: Conversation, draft: reads.Kept) -> list[dict[str, Any]]:
+    """What waits in the tray with the draft."""
+    place = communities.seat(viewer, conversation.community)
+    if not draft.photos or place is None:
+        return []
+    return media.waiting(draft.photos, place.persona, conversation.community)
+
+
+def answered(viewer: Viewer, conversation: Conversation, public_id: str) -> Post | None:
+    """The post that is to be answered, if this viewer reads it."""
+    if not public_id:
+        return None
+    readable = Post.objects.visible_to(viewer).filter(conversation=conversation)
+    with_place = readable.select_related("conversation__community", "persona")
+    return with_place.filter(public_id=public_id).first()

@@ -1,0 +1,58 @@
+"""What a conversation of a kind has beside its words, and what a community's home shows above them.
+
+Higher floors own both; config/wiring.py lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coterie.communities.models import Community
+from coterie.personas.viewer import Viewer
+from coterie.talk.models import Conversation
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The page of a kind: a template over `talk/topic.html`, and what it needs besides."""
+
+    template: str
+    read: Callable[[Viewer, Conversation, Mapping[str, str]], dict[str, Any]]
+    """Gets what was asked for in the address, too."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A part of a community's home; nothing is shown of one that reads nothing."""
+
+    template: str
+    style: str
+    read: Callable[[Viewer, Community], Any]
+
+
+PLAIN = Detail("talk/topic.html", lambda _viewer, _conversation, _asked: {})
+
+_details: dict[str, Detail] = {}
+_shelves: list[Shelf] = []
+
+
+def hang(details: Mapping[str, Detail], shelves: Iterable[Shelf]) -> None:
+    """From now on pages have these (config/wiring.py calls this once)."""
+    _details.clear()
+    _details.update(details)
+    _shelves[:] = shelves
+
+
+def of(conversation: Conversation) -> Detail:
+    """What belongs to this kind of conversation; a topic is its words and nothing more."""
+    return _details.get(conversation.kind, PLAIN)
+
+
+def shelves(viewer: Viewer, community: Community) -> list[dict[str, Any]]:
+    """What stands above the topics of this community."""
+    read = ((shelf, shelf.read(viewer, community)) for shelf in _shelves)
+    return [
+        {"template": shelf.template, "style": shelf.style, "it": it} for shelf, it in read if it
+    ]

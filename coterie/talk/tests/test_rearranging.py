@@ -1,0 +1,456 @@
+"""Two topics become one, one becomes two, one moves house: no word and no reader is lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as HypothesisCase
+
+from coterie.communities.models import Community, Membership
+from coterie.core.verdict import Refused
+from coterie.media import shelf
+from coterie.media.models import Picture
+from coterie.talk import reads
+from coterie.talk.actions import drafting, indexing, moving, posting, reacting, reading, rearranging
+from coterie.talk.models import Conversation, Draft, Post, TopicLevel, Voice
+from coterie.talk.tests.speaking import Speaker, fresh, seqs
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(ines, moss, circle):
+    moss.joins(circle, ines)
+    return moss
+
+
+@pytest.fixture
+def other(ines, circle):
+    return ines.starts(circle, "Elbows again", "And again.")
+
+
+def words(topic):
+    posts = Post.objects.filter(conversation=topic, seq__isnull=False)
+    return list(posts.order_by("seq").values_list("source", flat=True))
+
+
+def seen_by(person, topic):
+    return Conversation.objects.with_seen(person.viewer).get(pk=topic.pk).seen
+
+
+def lasting(post):
+    return Post.objects.select_related("conversation", "persona").get(pk=post.pk)
+
+
+# One of two
+
+
+def test_two_topics_become_one_in_the_order_of_time(ines, member, circle, topic, other):
+    member.replies(topic, "third")
+    member.replies(other, "fourth")
+    before = fresh(other).epoch
+    rearranging.merge(topic, into=other, by=ines.here(circle))
+    assert words(other) == ["Three evenings.", "And again.", "third", "fourth"]
+    assert seqs(other) == [1, 2, 3, 4]
+    assert fresh(other).last_seq == 4
+    assert fresh(other).epoch == before + 1, "whoever has the old page open reloads it"
+    assert not ines.sees(topic)
+    assert fresh(topic).last_seq == 0
+
+
+def test_the_old_address_leads_on_for_those_who_may_see_and_is_nothing_to_others(
+    ines, member, wren, circle, topic, other
+):
+    said = member.replies(topic)
+    rearranging.merge(fresh(topic), into=other, by=ines.here(circle))
+    answer = member.browser().get(f"{topic.path}?at={said.public_id}")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{other.path}?at={said.public_id}"
+    assert member.browser().get(said.path).status_code == 200
+    for stranger in (wren.browser(), Client()):
+        gone = stranger.get(topic.path)
+        assert gone.status_code == 404
+        nothing = stranger.get("/t/bbbbbbbbbbbbbbbbbb/")
+        assert nothing.status_code == 404
+
+
+def test_an_address_leads_on_through_two_mergers(ines, circle, topic, other):
+    third = ines.starts(circle, "The third")
+    by = ines.here(circle)
+    rearranging.merge(topic, into=other, by=by)
+    rearranging.merge(fresh(other), into=third, by=by)
+    for old in (topic, other):
+        assert ines.browser().get(old.path)["Location"] == third.path
+
+
+def test_the_narrower_of_two_audiences_counts(ines, circle, topic, other):
+    Conversation.objects.filter(pk=topic.pk).update(
+        see="everyone", history_shared=True, started_at=timezone.now() - timedelta(days=9)
+    )
+    version = fresh(circle).access_version
+    rearranging.merge(fresh(topic), into=other, by=ines.here(circle))
+    now = fresh(other)
+    assert now.see == "members"
+    assert not now.history_shared
+    assert now.started_at < timezone.now() - timedelta(days=8)
+    assert fresh(circle).access_version > version, "who listens is asked again"
+
+
+def test_who_could_not_read_one_of_them_reads_no_more_than_before(ines, juno, circle, topic, other):
+    juno.joins(circle, ines)
+    Membership.objects.filter(persona=juno.here(circle)).update(
+        history_from=fresh(other).started_at
+    )
+    assert not juno.sees(topic)
+    assert juno.sees(other)
+    rearranging.merge(topic, into=other, by=ines.here(circle))
+    assert not juno.sees(other)
+
+
+def test_what_a_reader_had_not_read_is_still_new_and_what_they_had_is_not(
+    ines, member, circle, topic, other
+):
+    reading.read_up_to(fresh(topic), by=member.here(circle), seq=1)
+    reading.read_up_to(fresh(other), by=member.here(circle), seq=1)
+    ines.replies(topic, "new to moss")
+    rearranging.merge(fresh(topic), into=fresh(other), by=ines.here(circle))
+    assert seen_by(member, other) == 2
+    assert seen_by(ines, other) == 3
+
+
+def test_a_draft_in_the_old_one_waits_in_the_new_one(ines, member, circle, topic, other):
+    poll = {"poll_options": "yes\nno"}
+    drafting.keep(topic, by=member.here(circle), source="half a", poll=poll)
+    drafting.keep(other, by=member.here(circle), source="thought")
+    rearranging.merge(topic, into=other, by=ines.here(circle))
+    assert Draft.objects.get().source == "half a\n\nthought"
+    assert Draft.objects.get().poll == poll
+    assert Draft.objects.get().place == other.public_id
+
+
+def test_two_posts_with_one_key_both_stay(ines, member, circle, topic, other):
+    member.replies(topic, "one", client_key="k")
+    member.replies(other, "two", client_key="k")
+    rearranging.merge(fresh(topic), into=fresh(other), by=ines.here(circle))
+    assert len(words(other)) == 4
+
+
+def test_words_that_are_kept_at_the_old_address_wait_in_the_new_topic(
+    ines, member, wren, circle, topic, other
+):
+    rearranging.merge(topic, into=other, by=ines.here(circle))
+    begun = {"source": "half a thought"}
+    assert member.browser().post(f"{topic.path}draft/", begun).status_code == 204
+    assert Draft.objects.get().place == other.public_id
+    assert wren.browser().post(f"{topic.path}draft/", begun).status_code == 404
+
+
+def test_an_answer_sent_to_the_old_address_lands_in_the_new_topic(
+    ines, member, circle, topic, other
+):
+    rearranging.merge(topic, into=other, by=ines.here(circle))
+    said = {"source": "late", "client_key": "k9", "voice": "own"}
+    answer = member.browser().post(f"{topic.path}posts/", said)
+    assert answer.status_code == 302
+    assert Post.objects.get(source="late").conversation_id == other.pk
+    told = member.browser().get(f"{topic.path}since/?epoch=2&seq=1&rev=0").json()
+    assert told["lost"], "and an open page of the old one looks again"
+
+
+def test_who_followed_or_muted_the_old_one_does_so_with_the_new(ines, member, circle, topic, other):
+    for who, where, level in ((member, topic, "mute"), (ines, topic, "mute"), (ines, other, "all")):
+        TopicLevel.objects.create(persona=who.here(circle), conversation=where, level=level)
+    rearranging.merge(topic, into=other, by=ines.here(circle))
+    chosen = TopicLevel.objects.filter(conversation=other)
+    assert dict(chosen.values_list("persona", "level")) == {
+        member.here(circle).pk: "mute",
+        ines.here(circle).pk: "all",
+    }
+
+
+def test_only_hosts_and_only_within_one_community(ines, member, circle, topic, other):
+    with pytest.raises(Refused):
+        rearranging.merge(topic, into=other, by=member.here(circle))
+    elsewhere = ines.founds(name="Elsewhere")
+    with pytest.raises(Refused):
+        rearranging.merge(topic, into=ines.starts(elsewhere), by=ines.here(circle))
+    with pytest.raises(Refused, match="Choose another topic"):
+        rearranging.merge(topic, into=topic, by=ines.here(circle))
+    assert len(words(topic)) == 1
+
+
+# Two of one
+
+
+def test_a_post_and_its_answers_become_a_topic(ines, member, circle, topic):
+    aside = member.replies(topic, "by the way")
+    ines.replies(topic, "to the point")
+    answer = ines.replies(topic, "oh?", reply_to=aside)
+    member.replies(topic, "yes", reply_to=answer)
+    new = rearranging.split_answers(lasting(aside), by=ines.here(circle), title="By the way")
+    assert words(new) == ["by the way", "oh?", "yes"]
+    assert words(topic) == ["Three evenings.", "to the point"]
+    assert seqs(new) == [1, 2, 3]
+    assert seqs(topic) == [1, 2]
+    assert fresh(new).started_by == member.here(circle)
+
+
+def test_a_post_and_all_that_follows_become_a_topic(ines, member, circle, topic):
+    first = member.replies(topic, "two")
+    member.replies(topic, "three")
+    new = rearranging.split_onward(lasting(first), by=ines.here(circle), title="Two")
+    assert (words(topic), words(new)) == (["Three evenings."], ["two", "three"])
+
+
+def test_a_split_topic_has_the_same_readers(ines, member, juno, circle, topic):
+    first = member.replies(topic)
+    juno.joins(circle, ines)
+    Membership.objects.filter(persona=juno.here(circle)).update(history_from=first.created_at)
+    assert not juno.sees(topic)
+    new = rearranging.split_onward(lasting(first), by=ines.here(circle), title="Later")
+    assert not juno.sees(new), "it began when the old one did"
+    assert member.sees(new)
+
+
+def test_the_voice_of_a_member_stays_without_a_name(ines, member, circle, topic):
+    Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+    said = member.replies(topic, voice=Voice.MEMBER)
+    new = rearranging.split_onward(lasting(said), by=ines.here(circle), title="Later")
+    row = next(r for r in reads.topics(ines.viewer, circle).rows if r["path"] == new.path)
+    assert row["starter"] == {"word": "member", "name": "A member", "seed": None}
+
+
+def test_the_first_post_stays(ines, circle, topic):
+    with pytest.raises(Refused, match="keeps its first post"):
+        rearranging.split_onward(
+            lasting(topic.posts.get()), by=ines.here(circle), title="All of it"
+        )
+
+
+def test_a_link_into_the_old_topic_finds_a_post_that_went(ines, member, circle, topic):
+    said = member.replies(topic)
+    new = rearranging.split_onward(lasting(said), by=ines.here(circle), title="Later")
+    answer = member.browser().get(f"{topic.path}?at={said.public_id}")
+    assert answer["Location"] == f"{new.path}?at={said.public_id}#p-{said.public_id}"
+
+
+def test_what_waits_stays_behind_the_last_post_that_stayed(ines, member, circle, topic):
+    member.replies(topic, "stays")
+    goes = member.replies(topic, "goes")
+    Community.objects.filter(pk=circle.pk).update(posted_by="approved")
+    waits = member.replies(topic, "waits")
+    assert waits.after_seq == 3
+    rearranging.split_answers(lasting(goes), by=ines.here(circle), title="Gone")
+    assert (fresh(waits).conversation_id, fresh(waits).after_seq) == (topic.pk, 2)
+
+
+def test_what_waits_and_went_meanwhile_takes_no_number_of_the_old_topic(
+    ines, member, circle, topic
+):
+    goes = member.replies(topic, "goes")
+    Community.objects.filter(pk=circle.pk).update(posted_by="approved")
+    waits = member.replies(topic, "waits")
+    opened = Post.objects.select_related("conversation__community", "persona").get(pk=waits.pk)
+    new = rearranging.split_onward(lasting(goes), by=ines.here(circle), title="Gone")
+    with pytest.raises(Refused):
+        posting.publish(opened, by=ines.here(circle))
+    posting.publish(lasting(waits), by=ines.here(circle))
+    assert words(new) == ["goes", "waits"]
+    for each in (topic, new):
+        assert seqs(each) == list(range(1, fresh(each).last_seq + 1))
+
+
+# To another community
+
+
+@pytest.fixture
+def there(ines, circle, member):
+    """Another community, where ines hosts and moss is a member, as the same personas."""
+    from coterie.communities.actions import founding, inviting, joining
+
+    found = founding.found("There", by=ines.here(circle), preset="private_group").community
+    link = inviting.invite(found, by=ines.here(circle), policy="trusted")
+    joining.ask_to_join(
+        fresh(found), by=member.viewer, persona=member.here(circle), invitation=link
+    )
+    return fresh(found)
+
+
+def test_a_topic_moves_with_everybody_who_spoke_in_it(ines, member, circle, there, topic):
+    said = member.replies(topic)
+    moving.move(topic, to=there, by=ines.here(circle))
+    now = fresh(topic)
+    assert now.community_id == there.pk
+    assert now.see == "members"
+    assert member.sees(topic)
+    assert member.browser().get(topic.path).status_code == 200
+    assert member.browser().get(said.path).status_code == 200
+
+
+def test_who_is_not_a_member_there_reads_it_no_more(ines, member, juno, circle, there, topic):
+    juno.joins(circle, ines)
+    assert juno.sees(topic)
+    versions = fresh(circle).access_version
+    moving.move(topic, to=there, by=ines.here(circle))
+    assert not juno.sees(topic)
+    assert juno.browser().get(topic.path).status_code == 404
+    assert fresh(there).access_version > versions, "also an open page of theirs is asked again"
+
+
+def test_it_stays_where_somebody_who_spoke_would_not_come_along(
+    ines, member, juno, circle, there, topic
+):
+    juno.joins(circle, ines)
+    juno.replies(topic)
+    with pytest.raises(Refused, match="Not everybody who spoke here is a member there"):
+        moving.move(topic, to=there, by=ines.here(circle))
+    assert fresh(topic).community_id == circle.pk
+
+
+def test_it_stays_where_somebody_spoke_without_a_name_member_there_or_not(
+    ines, member, juno, circle, there, topic
+):
+    """Else a host could try out who it was."""
+    Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+    juno.joins(circle, ines)
+    sentences = set()
+    for who in (member, juno):
+        said = who.replies(topic, voice=Voice.MEMBER)
+        with pytest.raises(Refused) as refused:
+            moving.move(topic, to=there, by=ines.here(circle))
+        sentences.add(refused.value.sentence)
+        posting.retract(lasting(said), by=who.here(circle))
+    assert len(sentences) == 1
+    moving.move(topic, to=there, by=ines.here(circle))
+
+
+def test_photos_move_with_their_post_and_lie_nowhere_else(
+    ines, circle, there, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.DATA = tmp_path
+    by = ines.here(circle)
+    size = {"width": 4, "height": 3, "thumbhash": "", "bytes": 5}
+    photo = Picture.objects.create(persona=by, community=circle, **size)
+    shelf.put(circle.public_id, photo.public_id, {320: b"print"})
+    topic = ines.starts(circle, photos=[photo.public_id])
+    with django_capture_on_commit_callbacks(execute=True):
+        moving.move(topic, to=there, by=by)
+    assert shelf.file_of(there.public_id, photo.public_id, 320).read_bytes() == b"print"
+    assert not shelf.file_of(circle.public_id, photo.public_id, 320).exists()
+    assert fresh(photo).community_id == there.pk
+
+
+def test_what_was_begun_moves_with_its_photos(
+    ines, member, circle, there, topic, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.DATA = tmp_path
+    size = {"width": 4, "height": 3, "thumbhash": "", "bytes": 5}
+    mine, hers = (
+        Picture.objects.create(persona=who.here(circle), community=circle, **size)
+        for who in (member, ines)
+    )
+    for photo in (mine, hers):
+        shelf.put(circle.public_id, photo.public_id, {320: b"print"})
+    named = [mine.public_id, hers.public_id]
+    drafting.keep(topic, by=member.here(circle), source="begun", photos=named)
+    with django_capture_on_commit_callbacks(execute=True):
+        moving.move(topic, to=there, by=ines.here(circle))
+    assert fresh(mine).community_id == there.pk
+    assert shelf.file_of(there.public_id, mine.public_id, 320).read_bytes() == b"print"
+    assert fresh(hers).community_id == circle.pk, "nobody takes another's photo along"
+
+
+def test_only_who_keeps_order_in_both_moves(ines, member, circle, there, topic):
+    with pytest.raises(Refused):
+        moving.move(topic, to=there, by=member.here(circle))
+    elsewhere = Speaker("olga").founds(name="Elsewhere")
+    with pytest.raises(Refused):
+        moving.move(topic, to=elsewhere, by=ines.here(circle))
+
+
+def test_pages_do_it_and_say_kindly_why_not(ines, member, juno, circle, there, topic, other):
+    browser = ines.browser()
+    said = member.replies(other, "apart")
+    answer = browser.post(f"{said.path}splitting/", {"title": "Apart", "which": "onward"})
+    new = Conversation.objects.get(title="Apart")
+    assert answer["Location"] == new.path
+    page = browser.get(f"{topic.path}merging/").content.decode()
+    assert "Elbows again" in page
+    answer = browser.post(f"{new.path}merging/", {"address": f"https://x{other.path}?at=1"})
+    assert answer["Location"] == other.path
+    juno.joins(circle, ines)
+    juno.replies(topic)
+    answer = browser.post(f"{topic.path}moving/", {"to": there.public_id})
+    assert answer.status_code == 422
+    assert "is a member there" in answer.content.decode()
+    assert browser.post(f"{other.path}moving/", {"to": there.public_id}).status_code == 302
+    assert fresh(other).community_id == there.pk
+
+
+def test_reactions_and_photos_do_not_mind(ines, member, circle, topic, other):
+    said = member.replies(topic)
+    reacting.react(lasting(said), by=ines.here(circle), emoji="💛")
+    rearranging.merge(fresh(topic), into=fresh(other), by=ines.here(circle))
+    assert fresh(said).reactions.count() == 1
+
+
+def test_it_is_found_where_it_is_now(ines, member, circle, there, topic, other):
+    said = member.replies(topic, "zigzag")
+    new = rearranging.split_onward(lasting(said), by=ines.here(circle), title="Apart")
+    assert not indexing.is_wrong()
+    rearranging.merge(fresh(topic), into=fresh(other), by=ines.here(circle))
+    assert not indexing.is_wrong()
+    moving.move(new, to=there, by=ines.here(circle))
+    assert not indexing.is_wrong()
+    assert sum(wrong for _looked, wrong in indexing.mend()) == 0
+
+
+class Rearranging(HypothesisCase):
+    """Whatever was said, read, merged and split in between: nothing unread is lost."""
+
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(
+        steps=st.lists(
+            st.tuples(
+                st.sampled_from(["said", "said", "read", "merge", "onward", "answers"]),
+                st.integers(0, 7),
+                st.integers(1, 9),
+            ),
+            max_size=22,
+        )
+    )
+    def test_nothing_unread_is_lost(self, steps):
+        ines, moss = Speaker("ines"), Speaker("moss")
+        circle = ines.founds()
+        moss.joins(circle, ines)
+        host, by = ines.here(circle), moss.here(circle)
+        topics = [ines.starts(circle) for _ in range(2)]
+        unread = set(Post.objects.values_list("pk", flat=True))
+        for what, which, number in steps:
+            topic = fresh(topics[which % len(topics)])
+            if what == "said":
+                answered = topic.posts.filter(seq=number).first()
+                unread.add(ines.replies(topic, reply_to=answered).pk)
+            elif what == "read":
+                reading.read_up_to(topic, by=by, seq=number)
+                unread -= set(topic.posts.filter(seq__lte=number).values_list("pk", flat=True))
+            elif what == "merge" and len(topics) > 1:
+                into = topics[(which + 1) % len(topics)]
+                rearranging.merge(topic, into=into, by=host)
+                topics.remove(topic)
+            elif what in ("onward", "answers"):
+                post = topic.posts.filter(seq=number, seq__gt=1).first()
+                split = {"onward": rearranging.split_onward, "answers": rearranging.split_answers}
+                if post:
+                    topics.append(split[what](lasting(post), by=host, title="Apart"))
+            shown = set()
+            for each in map(fresh, topics):
+                assert seqs(each) == list(range(1, each.last_seq + 1))
+                seen = seen_by(moss, each)
+                shown |= set(each.posts.filter(seq__gt=seen).values_list("pk", flat=True))
+                assert seen_by(ines, each) <= each.last_seq
+            assert unread <= shown
+            assert sum(each.posts.count() for each in topics) == Post.objects.count()
