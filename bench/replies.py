@@ -29,6 +29,7 @@ from urllib.parse import urlencode
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from coterie.commands.house import open_house
+from coterie.commands.serve import settle
 
 
 def arguments() -> argparse.Namespace:
@@ -216,6 +217,7 @@ def main() -> None:
         talk.move_into_rooms()
     for _ in range(60):
         talk.say()
+    settle()  # as the server does, else one look of the collector through all modules is measured
     worker = Worker(talk)
     if asked.profile:
         watch = cProfile.Profile()

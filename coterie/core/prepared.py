@@ -1,11 +1,13 @@
 """Queries that are built once: the ORM writes the SQL, and from then on only values go in.
 
 Building a query costs the ORM ten times what SQLite needs to answer it. A function
-under `@prepared` is asked for its query once per connection and shape (how long its
+under `@prepared` is asked for its query once per process and shape (how long its
 tuples are, what is None or a bool in them or beside them); what it was given then are marks,
 and where they turn up in the SQL the real values stand from then on. So the SQL stays
 the ORM's own, on both databases, and grows with the models. The function must use its
-arguments as values only: what it decides by them, it decides once. `changing` and `deleting`
+arguments as values only: what it decides by them, it decides once. All threads share what one
+of them has built, or each would pay anew, and all at once when they begin together, with the
+others behind it waiting for the lock. `changing` and `deleting`
 are the same for rows that are written, `insert` for a new one.
 """
 
@@ -18,7 +20,7 @@ from functools import update_wrapper
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Model, QuerySet
 from django.db.models.query import ValuesIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql import DeleteQuery, InsertQuery, UpdateQuery
@@ -32,7 +34,7 @@ type Compiled = Callable[[Any], tuple[str, Iterable[Any], ToRows]]
 
 FIRST_INT = 20_011  # fits the smallest integer field; a value that does not answers "nothing"
 MOST_PLANS = 2_000
-"""Of one connection: shapes are as many as there are lengths of tuples."""
+"""Shapes are as many as there are lengths of tuples."""
 FIRST_MOMENT = datetime(1871, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
@@ -52,6 +54,12 @@ class Plan:
             value = values[which] if nth is None else values[which][nth]
             params[at] = _adapted(value, kind)
         return params
+
+
+# A plan converts rows with the connection that built it, which it asks for nothing but settings;
+# `connection` itself is whatever connection the asking thread has.
+_plans: dict[Any, Plan | None] = {}
+_inserts: dict[type[Model], tuple[str, list[Any]]] = {}
 
 
 class Prepared[Row]:
@@ -114,30 +122,25 @@ def insert(row: Model) -> None:
 
 
 def _inserting(model: type[Model]) -> tuple[str, list[Any]]:
-    mine = connections[DEFAULT_DB_ALIAS].__dict__.setdefault("prepared inserts", {})
-    if model not in mine:
-        fields = [each for each in model._meta.local_concrete_fields if not each.primary_key]
-        query: Any = InsertQuery(model)
-        query.insert_values(fields, [model()], raw=False)
-        compiler = query.get_compiler(connection=connection)
-        compiler.returning_fields = [model._meta.pk]
-        ((sql, _values),) = compiler.as_sql()
-        mine[model] = sql, fields
-    found: tuple[str, list[Any]] = mine[model]
-    return found
+    if found := _inserts.get(model):
+        return found
+    fields = [each for each in model._meta.local_concrete_fields if not each.primary_key]
+    query: Any = InsertQuery(model)
+    query.insert_values(fields, [model()], raw=False)
+    compiler = query.get_compiler(connection=connection)
+    compiler.returning_fields = [model._meta.pk]
+    ((sql, _values),) = compiler.as_sql()
+    return _inserts.setdefault(model, (sql, fields))
 
 
 def _planned(build: Callable[..., Any], values: tuple[Any, ...], compiled: Compiled) -> Plan | None:
-    # A plan holds converters of its connection, so it lives as long as that does, and in
-    # that very object: `connection` itself is one for all threads.
-    mine = connections[DEFAULT_DB_ALIAS]
-    plans: dict[Any, Plan | None] = mine.__dict__.setdefault("prepared", {})
     key = (build, *map(_shape, values))
-    if key not in plans:
-        if len(plans) >= MOST_PLANS:
-            plans.clear()
-        plans[key] = _plan(build, values, compiled)
-    return plans[key]
+    try:
+        return _plans[key]
+    except KeyError:
+        if len(_plans) >= MOST_PLANS:
+            _plans.clear()
+        return _plans.setdefault(key, _plan(build, values, compiled))
 
 
 def _fetched(sql: str, params: list[Any]) -> list[Any]:

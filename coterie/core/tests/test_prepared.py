@@ -1,13 +1,23 @@
 """A query that is built once gives what the ORM would give, for every value and shape."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from coterie.core.models import OutboxEntry
-from coterie.core.prepared import changing, deleting, insert, prepared
+from coterie.core.prepared import (
+    _inserting,
+    _planned,
+    _reading,
+    changing,
+    deleting,
+    insert,
+    prepared,
+)
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -66,10 +76,19 @@ def test_what_is_none_inside_a_tuple_is_another_shape(entries):
     assert [entry.name for entry in named(("entry 1", "entry 2"), None)] == ["entry 1", "entry 2"]
 
 
-def test_it_lives_with_its_own_connection_and_no_longer(entries):
-    tries(1, True)
-    assert connections[DEFAULT_DB_ALIAS].prepared
-    assert "prepared" not in connection.__dict__
+def test_what_one_thread_built_the_others_need_not_build(monkeypatch):
+    tries(1, False)
+    insert(OutboxEntry(name="a", payload=""))
+    built: list[Any] = []
+    monkeypatch.setattr("coterie.core.prepared._plan", lambda *told: built.append(told))
+    monkeypatch.setattr("coterie.core.prepared.InsertQuery", built.append)
+    with ThreadPoolExecutor(1) as another:
+        plan = another.submit(_planned, tries.build, (4, False), _reading).result()
+        sql, _fields = another.submit(_inserting, OutboxEntry).result()
+    assert plan
+    assert plan.sql.startswith("SELECT")
+    assert sql.startswith("INSERT")
+    assert built == []
 
 
 @changing
