@@ -175,7 +175,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "any": {"GET": "syyyyyyyyyy", "POST": "syyyyyyyyyy"},
     },
     "/language/": {
-        "any": {"GET": "xxxxxxxxxxx", "POST": "yyyyyyyyyyy"},
+        "any": {"GET": "yyyyyyyyyyy", "POST": "yyyyyyyyyyy"},
     },
     "/operator/": {
         "any": {"GET": "----------y", "POST": "----------y"},
@@ -508,6 +508,11 @@ MATRIX: dict[str, dict[str, Row]] = {
         "secret": {"GET": "xxxxxxxxxxx", "POST": "s------yyy-"},
     },
     "/t/<slug:public_id>/": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/t/<slug:public_id>/<str:slug>/": {
         "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
         "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
         "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from coterie.talk.models import slug_of
 from tests.routes import Route
 from tests.world import World
 
@@ -52,6 +53,7 @@ THINGS: list[tuple[str, Any]] = [
     (r"^/me/<", lambda w: {"public_id": w.people["member"].persona.public_id}),
     (r"^/m/", lambda w: {"public_id": w.picture.public_id}),
     (r"^/m/.*/(alt|removal)/", lambda w: {"public_id": w.waiting.public_id}),
+    (r"<str:slug>", lambda w: {"slug": slug_of(w.topic.title)}),
     (r"^/talk/words", lambda w: {"language": "en"}),
 ]
 """Which thing of the world the parameters of an address name; the last that matches wins."""

@@ -36,6 +36,7 @@ urlpatterns = [
     path("p/<slug:public_id>/splitting/", rearranging.splitting, name="post_splitting"),
     path("t/<slug:public_id>/pace/", topic.pace, name="topic_pace"),
     path("t/<slug:public_id>/title/", topic.title, name="topic_title"),
+    path("t/<slug:public_id>/<str:slug>/", topic.topic, name="open_topic"),
     path("p/<slug:public_id>/", post.post, name="post"),
     path("p/<slug:public_id>/words/", post.words, name="post_words"),
     path("p/<slug:public_id>/words/draft/", drafts.words, name="post_words_draft"),

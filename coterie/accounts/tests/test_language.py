@@ -27,7 +27,7 @@ def test_a_stranger_is_spoken_to_as_their_browser_asks(client):
 
 
 def test_a_strangers_choice_goes_before_their_browser(client):
-    answer = client.post("/language/", {"language": "en", "next": "/find/?q=moss"}, **GERMAN)
+    answer = client.get("/language/", {"language": "en", "next": "/find/?q=moss"}, **GERMAN)
     assert answer["Location"] == "/find/?q=moss"
     assert answer.cookies["language"]["samesite"] == "Lax"
     assert spoken(client, **GERMAN) == "en"
@@ -58,8 +58,8 @@ def test_one_choice_is_not_anybody_elses():
     "away", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "me", ""]
 )
 def test_choosing_leads_nobody_away(client, away):
-    answer = client.post("/language/", {"language": "de", "next": away})
-    assert answer["Location"] == "/"
+    for asked in (client.post, client.get):
+        assert asked("/language/", {"language": "de", "next": away})["Location"] == "/"
 
 
 @pytest.mark.parametrize("unknown", ["", "tlh", "de-x-secret", "../de"])
@@ -69,9 +69,13 @@ def test_a_language_that_is_not_spoken_changes_nothing(client, unknown):
     assert "language" not in answer.cookies
 
 
-def test_choosing_asks_where_it_comes_from():
+def test_changing_an_account_asks_where_it_comes_from():
+    account = somebody("wren@example.org")
     strict = Client(enforce_csrf_checks=True)
+    strict.force_login(account)
     assert strict.post("/language/", {"language": "de"}).status_code == 403
+    assert strict.get("/language/", {"language": "de"}).cookies["language"].value == "de"
+    assert Account.objects.get(pk=account.pk).language == ""
 
 
 def test_each_page_before_the_door_and_me_offer_the_languages(client):

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from coterie.accounts import reads
 from coterie.accounts.actions import closing, operating, revoking, speaking
@@ -105,15 +105,20 @@ def _me(request: HttpRequest) -> Account:
     return cast(Account, request.user)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
 def language(request: HttpRequest) -> HttpResponse:
-    """This browser, and the account that is signed in, read everything in this language."""
-    form = LanguageForm(request.POST)
-    back = request.POST.get("next", "")
+    """This browser, and the account that is signed in, read everything in this language.
+
+    Strangers ask by GET, so that no page of theirs needs a secret; no account changes by that.
+    """
+    asked = request.POST if request.method == "POST" else request.GET
+    form = LanguageForm(asked)
+    back = asked.get("next", "")
     answer = redirect(back if get_adapter(request).is_safe_url(back) else "/")
     if form.is_valid():
         chosen = form.cleaned_data["language"]
-        if request.user.is_authenticated:
+        if request.method == "POST" and request.user.is_authenticated:
             speaking.choose(_me(request), language=chosen)
         answer.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -122,6 +122,14 @@ class CommunityQuerySet(models.QuerySet["Community"]):
             | self._member_of("pk", who)
         )
 
+    def on_the_map(self) -> CommunityQuerySet:
+        """Everyone may learn of them, somebody answers the door, and they are not closed."""
+        return self.filter(found_by=FoundBy.EVERYONE, closed_at=None, orphaned_at=None)
+
+    def in_the_open(self) -> CommunityQuerySet:
+        """Those that the world is told of: on the map, and everyone may read them."""
+        return self.on_the_map().filter(seen_by=SeenBy.EVERYONE)
+
     def findable_by(self, who: Viewer | Persona | None) -> CommunityQuerySet:
         """Those whose existence this person may learn: to all others they are not there."""
         return self.filter(
@@ -220,6 +228,17 @@ class Community(models.Model):
     @property
     def is_public(self) -> bool:
         return self.seen_by == SeenBy.EVERYONE
+
+    @property
+    def in_the_open(self) -> bool:
+        """Whether the world is told of it; `CommunityQuerySet.in_the_open` says the same."""
+        on_the_map = self.found_by == FoundBy.EVERYONE and not (self.closed_at or self.orphaned_at)
+        return on_the_map and self.is_public
+
+    @property
+    def card_path(self) -> str:
+        """The picture that stands for it where somebody shares a link."""
+        return f"{self.path}card.png"
 
     @property
     def privacy(self) -> str:

@@ -12,10 +12,13 @@ from django.views.decorators.http import require_safe
 from coterie.communities import reads, rules
 from coterie.communities.models import Community, Invitation, JoinRequest
 from coterie.communities.views.finding import found
+from coterie.core.origin import public_origin
+from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
+from coterie.ui.facing import Facing
 
 
-@never_cache
+@open_to_strangers
 @require_safe
 def about(request: Request, handle: str) -> HttpResponse:
     """What this community is, for members too."""
@@ -50,12 +53,24 @@ def _run_out(request: Request, community: Community) -> HttpResponse:
 
 def _page(request: Request, community: Community, invitation: Invitation | None) -> HttpResponse:
     context = about_page(request, community) | {
+        "facing": _facing(request, community, invitation),
         "invitation": invitation,
         "host": invitation.made_by if invitation else None,
         "door": door(request, community, invitation),
         "join_path": f"{invitation.path if invitation else community.path}join/",
     }
     return render(request, "communities/preview.html", context)
+
+
+def _facing(request: Request, community: Community, invitation: Invitation | None) -> Facing | None:
+    """A card for an invitation says what its page says first, and nothing else; no index has it."""
+    origin, name, text = public_origin(request), community.name, community.purpose
+    if invitation:
+        return Facing(origin, "", name, text, f"{invitation.path}card.png", listed=False)
+    if not community.is_public:
+        return None
+    path, listed = f"{community.path}about/", community.in_the_open
+    return Facing(origin, path, name, text, community.card_path, listed)
 
 
 def about_page(request: Request, community: Community) -> dict[str, Any]:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coterie.communities import rules as communities
-from coterie.communities.models import PostedBy
+from coterie.communities.models import Community, PostedBy
+from coterie.core.origin import public_origin
 from coterie.core.verdict import Refused
 from coterie.gatherings import forms, reads, rules
 from coterie.gatherings.actions import convening
 from coterie.gatherings.plans import Misplanned
 from coterie.gatherings.views.finding import acting, allowed, find_community, page, speaking
+from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
 from coterie.pure.calendar import zones
 from coterie.talk import rules as talk
+from coterie.ui.facing import Facing
 
 WORDS = ("title", "source", "voice", "client_key")
 
 
-@never_cache
+@open_to_strangers
 @require_safe
 def upcoming(request: Request, handle: str) -> HttpResponse:
     """What people meet for here, the soonest first."""
@@ -37,16 +41,29 @@ def upcoming(request: Request, handle: str) -> HttpResponse:
         above=bool(parent and communities.may_find(viewer, parent)),
         list_path=f"{community.path}gatherings/",
         new_path=f"{community.path}gatherings/new/",
+        facing=_facing(request, community),
     )
 
 
-@never_cache
+@open_to_strangers
 @require_safe
 def past(request: Request, handle: str) -> HttpResponse:
     """What people met for here, the latest first."""
     community = find_community(request, handle)
     found = reads.past(acting(request, community), community, request.GET.get("before", ""))
-    return page(request, "past", community, page=found, list_path=f"{community.path}gatherings/")
+    return page(
+        request, "past", community, page=found, list_path=f"{community.path}gatherings/",
+        facing=_facing(request, community),
+    )  # fmt: skip
+
+
+def _facing(request: Request, community: Community) -> Facing | None:
+    """The list as the world may know it, where the community is public."""
+    if not community.is_public:
+        return None
+    title = _("Gatherings of %(name)s") % {"name": community.name}
+    origin, listed = public_origin(request), community.in_the_open and not request.GET
+    return Facing(origin, request.path, title, community.purpose, community.card_path, listed)
 
 
 @never_cache

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from coterie.communities.models import Community, FoundBy, JoinedBy, SeenBy
+from coterie.communities.models import Community, JoinedBy, SeenBy
 from coterie.communities.models.community import cover_path, privacy_of
 from coterie.communities.reads import own_places
 from coterie.personas.viewer import Viewer
@@ -49,8 +49,8 @@ JOINING: dict[str, str | Promise] = {
 
 
 def on_the_map() -> QuerySet[Community]:
-    """Everyone may learn of it, somebody answers the door, and it is not closed."""
-    return Community.objects.filter(found_by=FoundBy.EVERYONE, closed_at=None, orphaned_at=None)
+    """What strangers are shown."""
+    return Community.objects.on_the_map()
 
 
 def tiles(which: QuerySet[Community], most: int, *order: str) -> list[dict[str, Any]]:

@@ -1,28 +1,36 @@
 """The front page: a quilt for a stranger, a calm home for whoever is signed in."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from coterie.core.origin import public_origin
 from coterie.home.forms import SearchForm
 from coterie.home.reads import home, landing
+from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
+from coterie.ui.facing import Facing
 
 
-@never_cache
+@open_to_strangers
 @require_safe
 def front(request: Request) -> HttpResponse:
     """`/`: what is new for me, or what there is to find."""
     words = _words(request)
     if not request.viewer.signed_in:
-        return render(request, "home/landing.html", _landing(words))
+        said = _(
+            "Small communities with a home of their own. Be somebody else in each, if you like."
+        )
+        facing = _facing(request, said)
+        return render(request, "home/landing.html", _landing(words) | {"facing": facing})
     if words:
         return redirect(f"/find/?{request.GET.urlencode()}")
     return render(request, "home/home.html", home.page(request.viewer))
 
 
-@never_cache
+@open_to_strangers
 @require_safe
 def find(request: Request) -> HttpResponse:
     """Every community that everyone may find, or those that match."""
@@ -33,8 +41,20 @@ def find(request: Request) -> HttpResponse:
     return render(
         request,
         "home/find.html",
-        {"q": words, "rows": rows, "after": after, "interests": landing.interests()},
+        {
+            "q": words,
+            "rows": rows,
+            "after": after,
+            "interests": landing.interests(),
+            "facing": _facing(request, _("Communities that everybody may find.")),
+        },
     )
+
+
+def _facing(request: Request, text: str) -> Facing:
+    """The page as the world may know it; what somebody looks for is no page of its own."""
+    at, listed = public_origin(request), not request.GET
+    return Facing(at, request.path, settings.SITE_NAME, text, "/card.png", listed)
 
 
 def _words(request: Request) -> str:

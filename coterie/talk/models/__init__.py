@@ -1,6 +1,14 @@
 """Everything that is started is a Conversation; everything that is said is a Post."""
 
-from coterie.talk.models.conversation import Conversation, Kind, ReadingPosition, Voice, path_of
+from coterie.talk.models.conversation import (
+    Conversation,
+    Kind,
+    ReadingPosition,
+    Voice,
+    open_path_of,
+    path_of,
+    slug_of,
+)
 from coterie.talk.models.draft import Draft
 from coterie.talk.models.level import TagLevel, TopicLevel
 from coterie.talk.models.poll import (
@@ -73,8 +81,10 @@ __all__ = [
     "TopicLevel",
     "Voice",
     "key_of",
+    "open_path_of",
     "path_of",
     "scope_of",
+    "slug_of",
     "tag_path",
     "tidy_tag",
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from coterie.communities.models import Ban, Circle, CircleMember, Community, Membership, SeenBy
@@ -35,6 +38,39 @@ class Kind(models.TextChoices):
 def path_of(kind: str, public_id: str) -> str:
     """Where a conversation of this kind is read; what changes it lies under `/t/` for all."""
     return f"/r/{public_id}/" if kind == Kind.ROOM else f"/t/{public_id}/"
+
+
+NOT_A_SLUG = frozenset(
+    [
+        "announcement",
+        "attention",
+        "draft",
+        "merging",
+        "moving",
+        "order",
+        "pace",
+        "posts",
+        "reading",
+        "since",
+        "title",
+    ]
+)
+"""What has a page of its own under the address of a conversation."""
+LONGEST_SLUG = 60
+
+
+@lru_cache(maxsize=4_096)
+def slug_of(title: str) -> str:
+    """A title as words in an address, in whatever script; empty where none are left."""
+    slug = slugify(title, allow_unicode=True)[:LONGEST_SLUG].strip("-_")
+    return "" if slug in NOT_A_SLUG else slug
+
+
+def open_path_of(kind: str, public_id: str, see: str, title: str) -> str:
+    """As `path_of`, and with the title in it where everybody may read that."""
+    path = path_of(kind, public_id)
+    slug = slug_of(title) if see == SeenBy.EVERYONE and kind != Kind.ROOM else ""
+    return f"{path}{quote(slug)}/" if slug else path
 
 
 class Voice(models.TextChoices):
@@ -195,6 +231,11 @@ class Conversation(models.Model):
     @property
     def path(self) -> str:
         return path_of(self.kind, self.public_id)
+
+    @property
+    def open_path(self) -> str:
+        """The one address that the world is told."""
+        return open_path_of(self.kind, self.public_id, self.see, self.title)
 
 
 class ReadingPosition(models.Model):

@@ -6,6 +6,7 @@ from coterie.talk.reads.frame import frame, read_by
 from coterie.talk.reads.heard import heard_in, people_away, tick
 from coterie.talk.reads.latest import newest
 from coterie.talk.reads.mentions import mentioned
+from coterie.talk.reads.outward import of_list, of_post, of_topic
 from coterie.talk.reads.polls import voters, with_ranks
 from coterie.talk.reads.reader import speaker
 from coterie.talk.reads.saved import note_on, saved
@@ -30,6 +31,9 @@ __all__ = [
     "mentioned",
     "newest",
     "note_on",
+    "of_list",
+    "of_post",
+    "of_topic",
     "one_post",
     "people",
     "people_away",

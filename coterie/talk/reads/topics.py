@@ -13,7 +13,15 @@ from coterie.communities.models import Community
 from coterie.core.pages import Page, cut
 from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
-from coterie.talk.models import Conversation, Post, PostState, Tagging, Voice, tag_path
+from coterie.talk.models import (
+    Conversation,
+    Post,
+    PostState,
+    Tagging,
+    Voice,
+    open_path_of,
+    tag_path,
+)
 from coterie.talk.reads.faces import FIELDS, face
 from coterie.talk.reads.here import Standing, readable, standing, with_seen
 from coterie.talk.reads.reader import hidden_ids, hidden_voices, put_away
@@ -28,6 +36,7 @@ MICROSECOND = timedelta(microseconds=1)
 COLUMNS = (
     "pk", "public_id", "community_id", "title", "last_seq", "last_post_at", "locked_at",
     "pinned_at", "archived_at", "unlisted_at", "started_at", "tagged", "voice", "aside_with_id",
+    "kind", "see",
     "seen", "started_by_id", "started_by__name",
     "started_by__seed", "started_by__gone",
 )  # fmt: skip
@@ -207,7 +216,7 @@ def _topic(row: dict[str, Any], last: dict[str, Any] | None, unread: int) -> dic
     told = last is not None and last["seq"] > 1 and bool(last["beginning"])
     return {
         "public_id": row["public_id"],
-        "path": f"/t/{row['public_id']}/",
+        "path": open_path_of(row["kind"], row["public_id"], row["see"], row["title"]),
         "title": row["title"],
         "starter": face(row, who="started_by"),
         "replies": max(row["last_seq"] - 1, 0),

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coterie.communities import rules as communities
 from coterie.communities.models import Membership
+from coterie.core.origin import public_origin
 from coterie.core.verdict import Refused
+from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
 from coterie.talk import forms, reads, rearranging_rules, rules
 from coterie.talk.actions import keeping_order, posting, reacting, retracting, sending
@@ -22,7 +24,7 @@ from coterie.talk.models import Post, PostState, Voice
 from coterie.talk.views.finding import acting, allowed, find_post, frame, speaking
 
 
-@never_cache
+@open_to_strangers
 @require_safe
 def post(request: Request, public_id: str) -> HttpResponse:
     """The post, and all that this viewer may do with it."""
@@ -47,6 +49,8 @@ def _page(request: Request, found: Post, form: forms.Emoji) -> HttpResponse:
         "emoji": [(sign, sign in row["mine"]) for sign in _emoji(row)],
         "form": form,
     }
+    if not request.viewer.signed_in:
+        context["facing"] = reads.of_post(public_origin(request), found, row)
     return render(request, "talk/post.html", context, status=422 if form.errors else 200)
 
 

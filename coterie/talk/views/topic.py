@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,8 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coterie.communities import rules as communities
+from coterie.core.origin import public_origin
 from coterie.core.verdict import Refused
 from coterie.media.bringing import bring
+from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
 from coterie.personas.viewer import Viewer
 from coterie.talk import composing, details, forms, reads, rules
@@ -21,15 +24,18 @@ from coterie.talk.models import Conversation, Kind, Post, PostState
 from coterie.talk.paces import spoken_pace
 from coterie.talk.views.finding import acting, allowed, find_conversation, frame, speaking
 from coterie.talk.views.topics import offer_tags
+from coterie.ui.facing import Facing
 
 
-@never_cache
+@open_to_strangers
 @require_safe
-def topic(request: Request, public_id: str) -> HttpResponse:
+def topic(request: Request, public_id: str, slug: str = "") -> HttpResponse:
     """A page of a topic, from where the reader left off; a room has a page of its own."""
     conversation = find_conversation(request, public_id)
     if conversation.kind == Kind.ROOM or conversation.public_id != public_id:
-        return redirect(f"{conversation.path}?{request.GET.urlencode()}".rstrip("?"))
+        return _over(request, conversation.path)
+    if slug and request.path != unquote(conversation.open_path):
+        return _over(request, conversation.open_path, for_good=True)
     viewer = acting(request, conversation.community)
     begun = composing.begin(viewer, conversation, request.GET.get("reply"))
     shown = _page(request, conversation, begun.form, begun.answered)
@@ -38,9 +44,22 @@ def topic(request: Request, public_id: str) -> HttpResponse:
         if elsewhere:
             return redirect(elsewhere)
     shown |= {"draft": begun.draft, "photos": begun.photos}
+    if not request.viewer.signed_in:
+        shown["facing"] = _facing(request, conversation, shown["page"])
     response = render(request, shown["template"], shown)
     _note_reading(request, conversation, shown["page"])
     return response
+
+
+def _over(request: Request, path: str, *, for_good: bool = False) -> HttpResponse:
+    """To another address, with all that was asked for; a crawler forgets the old one for good."""
+    return redirect(f"{path}?{request.GET.urlencode()}".rstrip("?"), permanent=for_good)
+
+
+def _facing(request: Request, conversation: Conversation, page: reads.TopicPage) -> Facing | None:
+    later = request.GET.get("after", "") if page.before else ""
+    asked = "" if later or not page.before else "around one"
+    return reads.of_topic(public_origin(request), conversation, page, asked=asked, later=later)
 
 
 def _where_it_is(request: Request, conversation: Conversation, post: str) -> str:
@@ -88,7 +107,9 @@ def _page(
     if answered and "reply" in request.GET and not any(asked.values()):
         asked["at"] = answered.public_id
     may_reply = rules.may_reply(viewer, conversation)
-    page = reads.topic(viewer, conversation, **asked, whole="start" in request.GET and not at_end)
+    # Who never read anything here, nor ever will have, begins at the beginning.
+    whole = ("start" in request.GET or not viewer.signed_in) and not at_end
+    page = reads.topic(viewer, conversation, **asked, whole=whole)
     detail = details.of(conversation)
     return {
         **frame(request, community),

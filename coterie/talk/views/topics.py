@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coterie.communities import reads as communities_reads
 from coterie.communities import rules as communities
 from coterie.communities.models import Community, PostedBy
+from coterie.core.origin import public_origin
 from coterie.core.verdict import Refused
 from coterie.media import reads as media
 from coterie.media.bringing import bring
+from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
 from coterie.personas.viewer import Viewer
 from coterie.talk import details, forms, reads, rules
@@ -28,7 +30,7 @@ from coterie.talk.models import key_of
 from coterie.talk.views.finding import acting, allowed, find_community, frame, speaking
 
 
-@never_cache
+@open_to_strangers
 @require_safe
 def topics(request: Request, handle: str) -> HttpResponse:
     """A community's home: what is talked about here."""
@@ -61,7 +63,7 @@ def starters(community: Community) -> list[tuple[str, str]]:
     return [(one, f"{community.path}topics/new/?{urlencode({'title': one})}") for one in asked]
 
 
-@never_cache
+@open_to_strangers
 @require_safe
 def tag(request: Request, handle: str, tag: str) -> HttpResponse:
     """The topics that bear a tag."""
@@ -104,6 +106,9 @@ def _listing(
         "tag": tag,
         "sort": sort,
         "list_path": here,
+        "facing": None
+        if request.viewer.signed_in
+        else reads.of_list(public_origin(request), community, tag=tag, asked=bool(request.GET)),
         "older_path": f"{here}?{urlencode({'sort': sort, 'after': page.after})}",
     }
 
