@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from coterie.communities import rules as communities
@@ -21,13 +24,16 @@ from coterie.pure.markup import MAX_SOURCE
 from coterie.talk import reads
 from coterie.talk.asking import Asking
 from coterie.talk.models import Conversation, Kind, Post, Voice
+from coterie.ui.saying import per_language
 
 HINT = _("*italic*, **bold**, > quote, - list, `code`, @name; links become links.")
 UNCHOSEN = ""
 
 
-class Saying(Asking):
+class Saying(forms.Form):
     """Words, the voice in which they are said, and a key that makes a second sending harmless.
+
+    `poll` is the part of the form that adds a poll, made only when somebody has begun one.
 
     A voice that is not to be had is never swapped for another: then none is chosen.
     """
@@ -85,9 +91,40 @@ class Saying(Asking):
     def clean_voice(self) -> str:
         return self.cleaned_data["voice"] or Voice.OWN
 
+    @cached_property
+    def poll(self) -> Asking:
+        """What has been begun of a poll."""
+        return Asking(self.data if self.is_bound else None, initial=self.initial)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a poll has been begun, so that its part of the form stands open."""
+        begun = self.is_bound or bool(self.initial.get("poll_options"))
+        return begun and self.poll.asks
+
+    @property
+    def asks_nothing(self) -> SafeString:
+        """The part that adds a poll, for who has begun none: closed, the same for everybody."""
+        return _no_poll()
+
+    def is_valid(self) -> bool:
+        return self.poll.is_valid() and super().is_valid()
+
+    def clean(self) -> dict[str, Any]:
+        """`asked` is the poll, or None."""
+        said = super().clean() or self.cleaned_data
+        return said | {
+            "asked": self.poll.cleaned_data.get("asked") if self.poll.is_valid() else None
+        }
+
     def refuse(self, sentence: str) -> None:
         """The rule's sentence stands above the form."""
         self.add_error(None, sentence)
+
+
+@per_language
+def _no_poll() -> SafeString:
+    return render_to_string("talk/_asking.html", {"form": Asking()})
 
 
 class Reply(Saying):

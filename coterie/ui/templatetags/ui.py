@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
@@ -54,6 +55,17 @@ PLACES = (
 def site_name() -> str:
     """What this server is called."""
     return str(settings.SITE_NAME)
+
+
+@register.simple_tag
+def constant(part: str, **words: str) -> SafeString:
+    """A part of a page that depends on the language and these plain words alone: drawn once."""
+    return _constant(part, *words.items())
+
+
+@per_language
+def _constant(part: str, *words: tuple[str, str]) -> SafeString:
+    return mark_safe(render_to_string(part, dict(words)))  # noqa: S308  our own template drew it
 
 
 @register.simple_block_tag
