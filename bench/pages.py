@@ -85,10 +85,12 @@ class Site:
         """Endless requests of each kind: a path and who asks."""
         cookies = [one["Cookie"] for one in self.people]
         return {
-            "nothing": itertools.cycle([("/robots.txt", "")]),
+            "nothing": itertools.cycle([("/nothing/here/", "")]),
             "topics": _turns(self.communities, cookies),
             "topic": _turns(self.topics, cookies),
             "home": _turns(["/"], cookies),
+            "list, signed out": _turns(self.communities[:1], [""]),
+            "topic, signed out": _turns(self.topics, [""]),
         }
 
 

@@ -637,6 +637,48 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
         "secret": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
     },
+    "/robots.txt": {
+        "any": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+    },
+    "/sitemap.xml": {
+        "any": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+    },
+    "/sitemap/communities.xml": {
+        "any": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+    },
+    "/c/<slug:handle>/sitemap.xml": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-----------", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-----------", "POST": "xxxxxxxxxxx"},
+    },
+    "/c/<slug:handle>/topics.atom": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-----------", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-----------", "POST": "xxxxxxxxxxx"},
+    },
+    "/c/<slug:handle>/tags/<str:tag>/topics.atom": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-----------", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-----------", "POST": "xxxxxxxxxxx"},
+    },
+    "/card.jpg": {
+        "any": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+    },
+    "/c/<slug:handle>/card.jpg": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-----------", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-----------", "POST": "xxxxxxxxxxx"},
+    },
+    "/t/<slug:public_id>/card.jpg": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-----------", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-----------", "POST": "xxxxxxxxxxx"},
+    },
+    "/j/<str:token>/card.jpg": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+    },
     "/c/<slug:handle>/rooms/": {
         "public": {"GET": "yyyyyyyyyyy", "POST": "nnnnnnnyyyn"},
         "private": {"GET": "-------yyy-", "POST": "-------yyy-"},

@@ -75,7 +75,9 @@ def without_chance(answer: HttpResponse) -> bytes:
         if k not in ("Content-Security-Policy", "Content-Length", "Set-Cookie", "Date", "Expires")
     )
     body = re.sub(
-        rb'(nonce|csrfmiddlewaretoken" value|content)="[A-Za-z0-9+/=_-]{16,}"', b"", answer.content
+        rb'(nonce|csrfmiddlewaretoken" value|content)="[A-Za-z0-9+/=_-]{16,}"',
+        b"",
+        answer.getvalue(),
     )
     return f"{answer.status_code}\n{heads}\n".encode() + body
 

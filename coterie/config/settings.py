@@ -25,6 +25,8 @@ RUN_BY = os.environ.get("COTERIE_RUN_BY", "")
 SOURCE_URL = os.environ.get("COTERIE_SOURCE", "")
 # Addresses of proxies whose X-Forwarded-For is believed.
 PROXIES = os.environ.get("COTERIE_PROXY", "")
+# Machines that gather text to learn from.
+LEARNERS_WELCOME = os.environ.get("COTERIE_AI", "1") == "1"
 PUBLIC_URL = os.environ.get("COTERIE_URL", "").rstrip("/")
 # Once there is a name, other names are somebody's trick to get a link of theirs into a page.
 NAMED = f"{urlsplit(PUBLIC_URL).hostname},localhost,127.0.0.1" if PUBLIC_URL else "*"
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "coterie.audiences",
     "coterie.safety",
     "coterie.inbox",
+    "coterie.outside",
     "coterie.chat",
     "coterie.gatherings",
     "coterie.talk",
@@ -144,7 +147,16 @@ def database() -> dict[str, object]:
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": IN_MEMORY},
+    "cards": {
+        "BACKEND": IN_MEMORY,
+        "LOCATION": "cards",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 64},
+    },
+}
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

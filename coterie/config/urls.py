@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coterie.inbox.urls")),
     path("", include("coterie.gatherings.urls")),
     path("", include("coterie.media.urls")),
+    path("", include("coterie.outside.urls")),
     path("", include("coterie.safety.urls")),
     path("", include("coterie.audiences.urls")),
 ]

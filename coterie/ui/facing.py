@@ -70,7 +70,7 @@ def _graph(facing: Facing, at: str) -> list[tuple[str, str]]:
     wide, high = CARD
     drawn = facing.card and [
         ("image", facing.origin + facing.card),
-        ("image:type", "image/png"),
+        ("image:type", "image/jpeg"),
         ("image:width", str(wide)),
         ("image:height", str(high)),
         ("image:alt", facing.title),

@@ -238,7 +238,7 @@ class Community(models.Model):
     @property
     def card_path(self) -> str:
         """The picture that stands for it where somebody shares a link."""
-        return f"{self.path}card.png"
+        return f"{self.path}card.jpg"
 
     @property
     def privacy(self) -> str:

@@ -66,7 +66,7 @@ def _facing(request: Request, community: Community, invitation: Invitation | Non
     """A card for an invitation says what its page says first, and nothing else; no index has it."""
     origin, name, text = public_origin(request), community.name, community.purpose
     if invitation:
-        return Facing(origin, "", name, text, f"{invitation.path}card.png", listed=False)
+        return Facing(origin, "", name, text, f"{invitation.path}card.jpg", listed=False)
     if not community.is_public:
         return None
     path, listed = f"{community.path}about/", community.in_the_open

@@ -28,4 +28,4 @@ def privacy(request: Request) -> HttpResponse:
 
 
 def _facing(request: Request) -> Facing:
-    return Facing(public_origin(request), request.path, settings.SITE_NAME, card="/card.png")
+    return Facing(public_origin(request), request.path, settings.SITE_NAME, card="/card.jpg")

@@ -54,7 +54,7 @@ def find(request: Request) -> HttpResponse:
 def _facing(request: Request, text: str) -> Facing:
     """The page as the world may know it; what somebody looks for is no page of its own."""
     at, listed = public_origin(request), not request.GET
-    return Facing(at, request.path, settings.SITE_NAME, text, "/card.png", listed)
+    return Facing(at, request.path, settings.SITE_NAME, text, "/card.jpg", listed)
 
 
 def _words(request: Request) -> str:

@@ -59,7 +59,7 @@ def of_topic(
         f"{path}?after={later}" if later else path,
         title,
         excerpt(first["html"], DESCRIBED) if first else community.purpose,
-        card=f"{conversation.path}card.png",
+        card=f"{conversation.path}card.jpg",
         listed=listed and not asked,
         kind="article",
         feed=f"{community.path}topics.atom",
@@ -74,7 +74,7 @@ def of_post(origin: str, post: Post, row: dict[str, Any]) -> Facing | None:
         return None
     title = conversation.title or _("A topic")
     text = excerpt(row["html"], DESCRIBED)
-    card = f"{conversation.path}card.png"
+    card = f"{conversation.path}card.jpg"
     return Facing(origin, post.path, title, text, card, listed=False, kind="article")
 
 

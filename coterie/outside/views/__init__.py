@@ -1,0 +1,1 @@
+"""Doors for machines: they ask without a name, and all get the same."""
