@@ -28,8 +28,7 @@ from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from coterie.commands.house import open_house
-from coterie.commands.serve import settle
+from coterie.commands.house import open_house, settle
 
 
 def arguments() -> argparse.Namespace:

@@ -4,14 +4,17 @@ import argparse
 import contextlib
 import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, cast
 
 from coterie.commands import schema
 from coterie.commands.describing import command
-from coterie.commands.house import only_one, open_house, ready_folder
+from coterie.commands.house import only_one, open_house, ready_folder, settle
 from coterie.commands.listening import base_url, bound_socket
 from coterie.commands.supervising import WorkerKeeper
+from coterie.commands.trouble import Trouble
 
 MORE = """\
 Prepares the data folder (database, key file, static files), serves the web pages and
@@ -46,8 +49,17 @@ def run(args: argparse.Namespace) -> int:
 
 def prepare(folder: Path) -> None:
     """Database and static files are those of this code."""
-    schema.bring_up_to_date(folder)
+    schema.check_reachable()
+    if schema.missing():
+        migrate_apart()
     gather(folder)
+
+
+def migrate_apart() -> None:
+    """The database has every migration, and this process not the 16 MB that they leave behind."""
+    command = [sys.executable, "-m", "coterie", "migrate"]
+    if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:  # noqa: S603
+        raise Trouble("The database could not be brought up to this version; see above why.")
 
 
 def gather(folder: Path) -> None:
@@ -108,15 +120,3 @@ def answer(bound: socket.socket) -> None:
         signal.signal(sign, lambda *_: None)
     settle()
     uvicorn.Server(config).run(sockets=[bound])
-
-
-def settle() -> None:
-    """What starting needed once is given back, and what stays is not looked through again."""
-    import ctypes
-    import gc
-
-    gc.collect()
-    gc.freeze()
-    # Only glibc has it; elsewhere memory comes back when it comes back.
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)

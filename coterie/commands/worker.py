@@ -5,7 +5,7 @@ from typing import Any
 
 from coterie.commands import schema
 from coterie.commands.describing import command
-from coterie.commands.house import open_house
+from coterie.commands.house import open_house, settle
 
 MORE = """\
 Sends mail, reads imports, delivers events and keeps the schedule. `coterie serve` runs one
@@ -28,5 +28,6 @@ def run(args: argparse.Namespace) -> int:
     schema.require_current()
     from coterie.config.worker import HouseWorker
 
+    settle()
     HouseWorker(args.parent).run()
     return 0

@@ -6,6 +6,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -248,3 +249,17 @@ def test_help_touches_nothing(tmp_path):
     assert done.returncode == 0
     assert "PORT=9000" in done.stdout
     assert not (tmp_path / "unused").exists()
+
+
+def test_neither_server_nor_worker_begins_with_what_few_ever_ask_for(tmp_path):
+    start = (
+        "import sys; from coterie.commands.house import open_house; open_house();"
+        "from coterie.config import asgi, worker;"
+        "from django.urls import get_resolver; get_resolver().url_patterns;"
+        "print(*{'icalendar', 'PIL', 'av', 'numpy'} & set(sys.modules))"
+    )
+    own = {**os.environ, "COTERIE_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", start], capture_output=True, text=True, env=own, check=False
+    )
+    assert (done.stdout, done.stderr) == ("\n", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby, takewhile
@@ -18,8 +18,8 @@ from coterie.core.ids import hashed
 from coterie.gatherings import rules
 from coterie.gatherings.models import COMING, Attendance, Feed, Gathering, Occurrence, Reply
 from coterie.personas.viewer import Viewer, ids_of
-from coterie.pure.calendar import ics, recurring, zones
-from coterie.pure.calendar.ics import Entry
+from coterie.pure.calendar import recurring, zones
+from coterie.pure.calendar.entries import Entry
 from coterie.talk.models import Voice
 from coterie.talk.reads.reader import hidden_ids
 
@@ -49,13 +49,20 @@ def feed_text(feed: Feed, *, origin: str) -> bytes:
         rows = rows.exclude(gathering__rule="", answer__isnull=False, answer=Reply.NOT)
     listed = list(rows.order_by("gathering", "starts_at")[:MOST])
     entries = _entries(viewer, listed, origin, alone=feed.only_mine)
-    return ics.written(entries, name=community.name)
+    return _written(entries, name=community.name)
 
 
 def file_text(viewer: Viewer, gathering: Gathering, *, origin: str) -> bytes:
     """One gathering as a file, with all its dates."""
     rows = _dates(viewer, gathering.conversation.community).filter(gathering=gathering)
-    return ics.written(_entries(viewer, list(rows.order_by("starts_at")[:MOST]), origin))
+    return _written(_entries(viewer, list(rows.order_by("starts_at")[:MOST]), origin))
+
+
+def _written(entries: Iterable[Entry], *, name: str = "") -> bytes:
+    # Its library takes 3 MB of the server and of the worker, and few houses ask for a file soon.
+    from coterie.pure.calendar import ics
+
+    return ics.written(entries, name=name)
 
 
 def _dates(viewer: Viewer, community: Community) -> Any:

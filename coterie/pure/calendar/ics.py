@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vRecur
 
+from coterie.pure.calendar.entries import Entry
+
 MAKER = "-//Coterie//Gatherings//EN"
 LAST_YEAR_OF_ZONES = 12
 """For how many years after the last date a file explains its zones: what repeats goes on."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Something with a date. `begins` and `ends` are what the clock of its zone shows."""
-
-    uid: str
-    title: str
-    begins: datetime
-    ends: datetime
-    zone: str
-    changed_at: datetime
-    sequence: int
-    place: str = ""
-    url: str = ""
-    words: str = ""
-    is_off: bool = False
-    rule: str = ""
-    until: date | None = None
-    instead_of: datetime | None = None
-    """What the clock would show at the date of the rule that this one stands for."""
 
 
 def written(entries: Iterable[Entry], *, name: str = "") -> bytes:

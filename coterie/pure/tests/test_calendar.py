@@ -8,6 +8,7 @@ import pytest
 import recurring_ical_events
 
 from coterie.pure.calendar import ics, recurring, zones
+from coterie.pure.calendar.entries import Entry
 
 BERLIN, SANTIAGO, KATHMANDU = "Europe/Berlin", "America/Santiago", "Asia/Kathmandu"
 
@@ -26,7 +27,7 @@ def entry(**more):
         "changed_at": datetime(2026, 1, 1, tzinfo=UTC),
         "sequence": 3,
     }
-    return ics.Entry(**facts | more)
+    return Entry(**facts | more)
 
 
 @pytest.mark.parametrize(
