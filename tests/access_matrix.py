@@ -482,6 +482,16 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
         "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
     },
+    "/c/<slug:handle>/preview/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
+    },
+    "/c/<slug:handle>/completions/": {
+        "public": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
     "/c/<slug:handle>/tags/<str:tag>/": {
         "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
         "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},

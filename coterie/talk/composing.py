@@ -6,7 +6,7 @@ speaks by another form in a room than in a topic.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -20,8 +20,8 @@ from coterie.communities import rules as communities
 from coterie.core.ids import new_token
 from coterie.media import reads as media
 from coterie.personas.viewer import Viewer
-from coterie.pure.markup import MAX_SOURCE
-from coterie.talk import reads
+from coterie.pure.markup import MAX_SOURCE, plain
+from coterie.talk import reads, rules
 from coterie.talk.asking import Asking
 from coterie.talk.models import Conversation, Kind, Post, Voice
 from coterie.ui.saying import per_language
@@ -145,18 +145,30 @@ class Begun:
     answered: Post | None
 
 
-def begin(viewer: Viewer, conversation: Conversation, wanted: str | None) -> Begun:
-    """The composer as the page opens; `wanted` is whom the address asks to answer.
+def begin(viewer: Viewer, conversation: Conversation, address: Mapping[str, str]) -> Begun:
+    """The composer as the page opens; `?reply=` asks to answer a post, `?quote=` with its words.
 
     `conversation` comes from `reads.conversation`.
     """
     begun: bool = conversation.begun  # type: ignore[attr-defined]
     draft = kept(viewer, conversation, begun=begun)
     # What was asked for in the address wins, also when it is an answer to nobody.
+    wanted = address.get("quote") or address.get("reply")
     reply_to = draft.words.get("reply_to", "") if wanted is None else wanted
-    form = reply(viewer, conversation, initial=draft.words | {"reply_to": reply_to})
-    photos = _photos(viewer, conversation, draft)
-    return Begun(form, draft, photos, answered(viewer, conversation, reply_to))
+    post = answered(viewer, conversation, reply_to)
+    words = draft.words | {"reply_to": reply_to}
+    if post is not None and "quote" in address and rules.may_answer(viewer, post):
+        words["source"] = with_quote(words.get("source", ""), plain(post.html))
+    form = reply(viewer, conversation, initial=words)
+    return Begun(form, draft, _photos(viewer, conversation, draft), post)
+
+
+def with_quote(source: str, words: str) -> str:
+    """What has been written, and below it, once, other people's words."""
+    quoted = "\n".join(f"> {line}".rstrip() for line in words.strip().splitlines())
+    if not quoted or quoted in source:
+        return source
+    return "\n\n".join(filter(None, [source.rstrip(), quoted])) + "\n\n"
 
 
 def reply(viewer: Viewer, conversation: Conversation, **more: Any) -> Reply | None:

@@ -14,6 +14,12 @@ NAMED = re.compile(r'(?<![\w@/.])@(?:"([^"\n]{1,40})"|([^\W_][\w.\'-]{0,39}))')
 CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 
 
+def call(name: str) -> str:
+    """How somebody of this name is called; empty if no call would mean this name alone."""
+    ways = (f"@{name}", f'@"{name}"')
+    return next((way for way in ways if named(way) == [name.casefold()]), "")
+
+
 def named(source: str) -> list[str]:
     """The names that are called, casefolded, once each; none in code."""
     if "@" not in source:

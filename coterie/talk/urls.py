@@ -3,6 +3,7 @@
 from django.urls import path
 
 from coterie.talk.views import (
+    composing,
     drafts,
     poll,
     post,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("c/<slug:handle>/", topics.topics, name="topics"),
     path("c/<slug:handle>/topics/new/", topics.new_topic, name="new_topic"),
     path("c/<slug:handle>/topics/new/draft/", drafts.new_topic, name="new_topic_draft"),
+    path("c/<slug:handle>/preview/", composing.preview, name="preview"),
+    path("c/<slug:handle>/completions/", composing.completions, name="completions"),
     path("c/<slug:handle>/tags/<str:tag>/", topics.tag, name="tag"),
     path("c/<slug:handle>/settings/tags/", tags.tags, name="settings_tags"),
     path("c/<slug:handle>/saved/", saved.saved, name="saved"),

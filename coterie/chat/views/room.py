@@ -28,7 +28,7 @@ def room(request: Request, public_id: str) -> HttpResponse:
     """A page of a room: the first new words, the newest, or those around a place."""
     found = find_room(request, public_id)
     viewer = acting(request, found.community)
-    begun = composing.begin(viewer, found, request.GET.get("reply"))
+    begun = composing.begin(viewer, found, request.GET)
     shown = _page(request, found, begun.form, begun.answered)
     shown |= {"draft": begun.draft, "photos": begun.photos}
     response = render(request, "chat/room.html", shown)

@@ -44,6 +44,7 @@ def _page(request: Request, found: Post, form: forms.Emoji) -> HttpResponse:
         "post": row,
         "in_topic": _in_topic(found),
         "answer_path": f"{found.conversation.path}?reply={found.public_id}#say",
+        "quote_path": f"{found.conversation.path}?quote={found.public_id}#say",
         "may": _may(viewer, found),
         "member": _member(viewer, found),
         "emoji": [(sign, sign in row["mine"]) for sign in _emoji(row)],

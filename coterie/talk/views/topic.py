@@ -37,7 +37,7 @@ def topic(request: Request, public_id: str, slug: str = "") -> HttpResponse:
     if slug and request.path != unquote(conversation.open_path):
         return _over(request, conversation.open_path, for_good=True)
     viewer = acting(request, conversation.community)
-    begun = composing.begin(viewer, conversation, request.GET.get("reply"))
+    begun = composing.begin(viewer, conversation, request.GET)
     shown = _page(request, conversation, begun.form, begun.answered)
     if shown["lit"] and shown["lit"] not in {post["public_id"] for post in shown["page"].posts}:
         elsewhere = _where_it_is(request, conversation, shown["lit"])
@@ -104,7 +104,7 @@ def _page(
     community = conversation.community
     viewer = acting(request, community)
     asked = {name: request.GET.get(name, "") for name in ("before", "after", "at")}
-    if answered and "reply" in request.GET and not any(asked.values()):
+    if answered and request.GET.keys() & {"reply", "quote"} and not any(asked.values()):
         asked["at"] = answered.public_id
     may_reply = rules.may_reply(viewer, conversation)
     # Who never read anything here, nor ever will have, begins at the beginning.

@@ -1,5 +1,7 @@
 // The bar of one bubble: react, answer, more. It follows the pointer, the focus or a tap.
 
+import { answer } from "../talk/answering.js";
+
 /** @param {HTMLElement} room @param {import("./composer.js").Composer | null} composer */
 export function bars(room, composer) {
   const made = /** @type {HTMLTemplateElement | null} */ (room.querySelector("template[data-bar]"));
@@ -57,10 +59,9 @@ export function bars(room, composer) {
     if (!button) return;
     const bubble = /** @type {HTMLElement} */ (bar.closest(".chat-line")?.querySelector(".bubble"));
     if (button.hasAttribute("data-emoji")) void react(button);
-    else
-      composer?.answer(
-        bubble.id.slice(2),
-        bubble.querySelector(".bubble__name")?.textContent ?? "",
-      );
+    else if (composer) {
+      answer(composer.form, bubble.id.slice(2), bubble.querySelector(".bubble__name"));
+      composer.box.focus();
+    }
   });
 }

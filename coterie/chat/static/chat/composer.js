@@ -2,6 +2,7 @@
 // a few seconds it can be taken back into the box.
 
 import { putBack, sendAgain, takeOut } from "../media/tray.js";
+import { answer } from "../talk/answering.js";
 import { draftOf } from "../ui/js/drafts.js";
 import { Outbox, random } from "./outbox.js";
 
@@ -40,7 +41,7 @@ export class Composer {
     });
     this.form.querySelector("[data-answer-nobody]")?.addEventListener("click", (event) => {
       event.preventDefault();
-      this.answer("", "");
+      answer(this.form, "");
     });
     void this.comeBack();
   }
@@ -58,6 +59,7 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   pressed(event) {
+    if (event.defaultPrevented) return;
     const plain = event.key === "Enter" && !event.shiftKey && !event.isComposing;
     const thumbs = matchMedia("(pointer: coarse) and (hover: none)").matches;
     if (!plain || (thumbs && !event.ctrlKey && !event.metaKey)) return;
@@ -86,7 +88,8 @@ export class Composer {
     draftOf(this.form).sent();
     this.set("client_key", random());
     this.write("");
-    this.answer("", "");
+    answer(this.form, "");
+    this.form.dispatchEvent(new Event("composer:sent"));
     this.outbox.put(words);
   }
 
@@ -95,17 +98,6 @@ export class Composer {
     this.box.value = source;
     this.box.style.blockSize = "";
     if (source) this.box.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  /** To whom the next words answer. @param {string} id @param {string} name */
-  answer(id, name) {
-    this.set("reply_to", id);
-    const line = /** @type {HTMLElement} */ (this.form.querySelector("[data-answering]"));
-    const who = /** @type {HTMLElement} */ (this.form.querySelector("[data-answered]"));
-    line.hidden = !id;
-    who.textContent = name;
-    delete who.dataset.word;
-    if (id) this.box.focus();
   }
 
   /** The row stands at the end, before anything is asked of the network. @param {Words} words @param {HTMLElement[]} items */

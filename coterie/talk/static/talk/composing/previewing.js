@@ -1,0 +1,83 @@
+// What the server would make of the words, while they are written. The newest words count: what
+// was asked before is dropped, and nothing is asked while somebody types on.
+
+const PAUSE = 350;
+const LATER = 3_000;
+const TOO_OFTEN = 429;
+
+export class Preview {
+  /**
+   * @param {HTMLFormElement} form @param {HTMLTextAreaElement} box
+   * @param {HTMLElement} place @param {HTMLButtonElement | null} button
+   */
+  constructor(form, box, place, button) {
+    this.form = form;
+    this.box = box;
+    this.place = place;
+    this.words = /** @type {HTMLElement} */ (place.firstElementChild);
+    this.button = button;
+    this.timer = 0;
+    this.shown = "";
+    /** @type {AbortController | undefined} */
+    this.asking = undefined;
+    box.addEventListener("input", () => this.soon(PAUSE));
+    form.addEventListener("composer:sent", () => this.isOpen && this.toggle());
+  }
+
+  get isOpen() {
+    return !this.place.hidden;
+  }
+
+  toggle() {
+    this.place.hidden = this.isOpen;
+    this.form.classList.toggle("is-previewing", this.isOpen);
+    this.button?.setAttribute("aria-pressed", String(this.isOpen));
+    if (!this.isOpen) {
+      this.asking?.abort();
+      this.box.focus();
+    } else if (!this.box.checkVisibility()) this.button?.focus();
+    this.soon(0);
+  }
+
+  /** @param {number} pause */
+  soon(pause) {
+    clearTimeout(this.timer);
+    if (this.isOpen) this.timer = setTimeout(() => this.ask(), pause);
+  }
+
+  async ask() {
+    const source = this.box.value;
+    this.asking?.abort();
+    if (!source.trim()) return this.show("", "");
+    if (source === this.shown) return;
+    this.asking = new AbortController();
+    const { signal } = this.asking;
+    const token = String(new FormData(this.form).get("csrfmiddlewaretoken") ?? "");
+    const body = new URLSearchParams({ source, csrfmiddlewaretoken: token });
+    try {
+      const answer = await fetch(`${this.form.dataset.compose}preview/`, {
+        method: "POST",
+        body,
+        signal,
+      });
+      const html = await answer.text();
+      if (signal.aborted) return;
+      if (answer.ok || answer.status === 422) this.show(source, html);
+      else if (answer.status === TOO_OFTEN) this.soon(LATER);
+      else this.lose();
+    } catch {
+      if (!signal.aborted) this.lose();
+    }
+  }
+
+  /** @param {string} source @param {string} html */
+  show(source, html) {
+    this.shown = source;
+    this.words.innerHTML = html;
+  }
+
+  lose() {
+    this.shown = "";
+    this.words.textContent = this.place.dataset.lost ?? "";
+  }
+}

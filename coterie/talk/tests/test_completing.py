@@ -1,0 +1,178 @@
+"""Whom and what a composer offers to whoever writes, and what a preview shows."""
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from coterie.communities.actions import keeping_away
+from coterie.communities.models import Community, Membership
+from coterie.pure.markup import MAX_SOURCE, render
+from coterie.talk.composing import with_quote
+from coterie.talk.models import Draft, Post, Voice
+from coterie.talk.views import composing
+
+pytestmark = pytest.mark.django_db
+HOST = '@"ines of Mending circle"'
+
+
+@pytest.fixture(autouse=True)
+def rested():
+    cache.clear()
+
+
+@pytest.fixture
+def members(ines, moss, juno, circle):
+    moss.joins(circle, ines, name="Moss")
+    juno.joins(circle, ines, name="salt & thistle")
+    return moss, juno
+
+
+def offered(who, community, **asked):
+    """What is written for each choice, in the order in which they stand there."""
+    answer = who.browser().get(f"{community.path}completions/", asked)
+    assert answer.status_code == 200
+    return [html.unescape(put) for put in re.findall(r'data-put="([^"]*)"', answer.text)]
+
+
+def test_a_member_is_found_by_the_beginning_of_any_word_of_their_name(ines, members, circle):
+    assert offered(ines, circle, at="") == ["@Moss", '@"salt & thistle"']
+    assert offered(ines, circle, at="mo") == ["@Moss"]
+    assert offered(ines, circle, at="THI") == ['@"salt & thistle"']
+    assert offered(ines, circle, at="oss") == []
+
+
+def test_a_name_of_other_letters_is_found_however_it_is_capitalised(ines, moss, circle):
+    moss.joins(circle, ines, name="Özlem")
+    assert offered(ines, circle, at="öz") == ["@Özlem"]
+
+
+def test_what_is_typed_is_no_pattern(ines, members, circle):
+    assert offered(ines, circle, at="%") == offered(ines, circle, at="M_ss") == []
+
+
+def test_nobody_is_offered_to_themselves_nor_from_elsewhere(ines, members, wren, circle):
+    moss, _juno = members
+    wren.founds(name="Elsewhere")
+    assert offered(moss, circle, at="") == [HOST, '@"salt & thistle"']
+
+
+def test_who_may_not_be_met_is_not_offered(ines, members, circle):
+    moss, juno = members
+    keeping_away.block(juno.seat(circle), by=moss.here(circle))
+    assert offered(moss, circle, at="") == offered(juno, circle, at="") == [HOST]
+    keeping_away.mute(moss.seat(circle), by=ines.here(circle))
+    assert offered(ines, circle, at="mo") == []
+
+
+def test_who_keeps_out_of_the_directory_is_offered_to_nobody(ines, members, circle):
+    moss, juno = members
+    Membership.objects.filter(persona=juno.here(circle)).update(hidden=True)
+    assert offered(ines, circle, at="") == ["@Moss"]
+    assert offered(moss, circle, at="") == [HOST]
+
+
+def test_where_members_do_not_meet_the_hosts_alone_are_offered(members, circle):
+    Community.objects.filter(pk=circle.pk).update(members_meet=False)
+    assert offered(members[0], circle, at="") == [HOST]
+
+
+def test_who_spoke_in_the_conversation_comes_first_unless_without_their_name(
+    ines, members, circle, topic
+):
+    _moss, juno = members
+    Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+    here = topic.public_id
+    juno.replies(topic, "Nobody knows.", voice=Voice.MEMBER)
+    assert offered(ines, circle, at="", **{"in": here}) == ["@Moss", '@"salt & thistle"']
+    juno.replies(topic, "It was cedar.")
+    assert offered(ines, circle, at="", **{"in": here}) == ['@"salt & thistle"', "@Moss"]
+
+
+def test_a_conversation_that_one_does_not_read_tells_nothing_by_the_order(
+    ines, moss, juno, wren, circle, topic
+):
+    wren.joins(circle, ines, name="ada")
+    juno.joins(circle, ines, name="zita")
+    moss.joins(circle, ines)
+    juno.replies(topic, "Before moss came.")
+    here = {"at": "", "in": topic.public_id}
+    assert offered(moss, circle, **here) == [HOST, "@zita", "@ada"]
+    later = topic.started_at + timedelta(days=1)
+    Membership.objects.filter(persona=moss.here(circle)).update(history_from=later)
+    assert offered(moss, circle, **here) == ["@ada", HOST, "@zita"]
+
+
+def test_tags_are_offered_by_any_part_of_them_those_first_that_begin_so(ines, circle):
+    for word in ("moth-holes", "wool", "Holes"):
+        circle.tags.create(word=word, key=word.casefold())
+    assert offered(ines, circle, tag="HOL") == ["#Holes", "#moth-holes"]
+
+
+def test_an_outsider_finds_neither_where_there_is_something_to_read(ines, members, wren):
+    forum = ines.founds(name="Open", found_by="everyone", seen_by="everyone")
+    for browser in (wren.browser(), Client()):
+        assert browser.get(f"{forum.path}completions/", {"at": ""}).status_code == 404
+        assert browser.post(f"{forum.path}preview/", {"source": "Hi"}).status_code == 404
+
+
+def test_a_preview_is_what_the_post_will_be_and_nothing_of_it_is_kept(ines, circle, topic):
+    source = "**Bold**, `code` and <script>alert(1)</script>\n\n> - a list"
+    answer = ines.browser().post(f"{circle.path}preview/", {"source": source})
+    assert f'<div class="post__body prose">{render(source)}</div>' in answer.text
+    assert Post.objects.count() == 1
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("source", ["", "  ", "x" * (MAX_SOURCE + 1)])
+def test_what_cannot_be_said_has_no_preview_but_a_reason(ines, circle, source):
+    answer = ines.browser().post(f"{circle.path}preview/", {"source": source})
+    assert answer.status_code == 422
+    assert 'class="field__wrong"' in answer.text
+
+
+def test_a_preview_takes_the_token_of_the_form(ines, circle):
+    browser = ines.browser()
+    browser.handler.enforce_csrf_checks = True
+    assert browser.post(f"{circle.path}preview/", {"source": "Hi"}).status_code == 403
+
+
+def test_whoever_asks_without_end_is_asked_to_wait(ines, circle, monkeypatch):
+    monkeypatch.setattr(composing, "PREVIEWS", 2)
+    monkeypatch.setattr(composing, "COMPLETIONS", 2)
+    browser = ines.browser()
+    for _ in range(2):
+        assert browser.post(f"{circle.path}preview/", {"source": "Hi"}).status_code == 200
+        assert browser.get(f"{circle.path}completions/", {"at": ""}).status_code == 200
+    assert browser.post(f"{circle.path}preview/", {"source": "Hi"}).status_code == 429
+    assert browser.get(f"{circle.path}completions/", {"at": ""}).status_code == 429
+
+
+def test_a_post_is_quoted_from_its_own_page_into_an_answer_to_it(ines, moss, circle, topic):
+    moss.joins(circle, ines)
+    post = moss.replies(topic, "Linen, or **cotton**?\n\nOr wool.")
+    browser = ines.browser()
+    way = f"{topic.path}?quote={post.public_id}"
+    assert f'href="{way}#say"' in browser.get(post.path).text
+    browser.post(f"{topic.path}draft/", {"source": "I think:"})
+    page = browser.get(way).text
+    words = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[1]
+    assert html.unescape(words) == "I think:\n\n> Linen, or cotton?\n> Or wool.\n\n"
+    assert f'name="reply_to" value="{post.public_id}"' in page
+
+
+def test_a_quote_stands_there_once_however_often_the_page_is_opened():
+    once = with_quote("", "Linen?")
+    assert once == "> Linen?\n\n"
+    assert with_quote(once, "Linen?") == once
+
+
+def test_what_somebody_across_a_block_said_is_not_quoted(ines, moss, juno, circle, topic):
+    moss.joins(circle, ines)
+    juno.joins(circle, ines)
+    post = juno.replies(topic, "Nothing for moss.")
+    keeping_away.block(moss.seat(circle), by=juno.here(circle))
+    assert "Nothing for moss" not in moss.browser().get(f"{topic.path}?quote={post.public_id}").text

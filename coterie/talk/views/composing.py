@@ -1,0 +1,62 @@
+"""What a composer asks for while somebody writes; only scripts call these, nothing is kept."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from coterie.communities import rules as communities
+from coterie.communities.models import Community
+from coterie.core.often import too_often
+from coterie.personas.models import Persona
+from coterie.personas.requests import Request
+from coterie.pure.markup import render as rendered
+from coterie.talk import rules
+from coterie.talk.reads import completing
+from coterie.talk.views.finding import acting, find_community
+
+PREVIEWS = 90
+COMPLETIONS = 300
+"""In a minute: more than anybody types."""
+LONGEST_BEGUN = 40
+ENOUGH = 429
+
+
+@never_cache
+@require_POST
+def preview(request: Request, handle: str) -> HttpResponse:
+    """Words as they would stand there once they are said, for a member who writes them."""
+    _community, by = _seat(request, handle)
+    if too_often("preview", by.pk, most=PREVIEWS):
+        return HttpResponse(status=ENOUGH)
+    source = request.POST.get("source", "").strip()
+    verdict = rules.can_be_said(source)
+    shown = {"html": rendered(source) if verdict else "", "sentence": verdict.sentence}
+    return render(request, "talk/_preview.html", shown, status=200 if verdict else 422)
+
+
+@never_cache
+@require_safe
+def completions(request: Request, handle: str) -> HttpResponse:
+    """Members who can be called by name, or tags, that begin like what a member has typed."""
+    community, by = _seat(request, handle)
+    if too_often("completions", by.pk, most=COMPLETIONS):
+        return HttpResponse(status=ENOUGH)
+    viewer, shown = acting(request, community), {}
+    if "at" in request.GET:
+        begun, here = request.GET["at"][:LONGEST_BEGUN], request.GET.get("in", "")
+        shown["people"] = completing.people(viewer, community, begun, here)
+    if "tag" in request.GET:
+        shown["words"] = completing.words(viewer, community, request.GET["tag"][:LONGEST_BEGUN])
+    return render(request, "talk/_completions.html", shown)
+
+
+def _seat(request: Request, handle: str) -> tuple[Community, Persona]:
+    """Where a member writes and as whom; to everybody else there is nothing here."""
+    community = find_community(request, handle)
+    place = communities.seat(request.viewer, community)
+    if place is None:
+        raise Http404
+    return community, place.persona
