@@ -739,6 +739,11 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
         "secret": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},
     },
+    "/p/<slug:public_id>/preview-removal/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnnnnn"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------nnn-"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------nnn-"},
+    },
     "/p/<slug:public_id>/poll/": {
         "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
         "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},

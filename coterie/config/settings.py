@@ -187,8 +187,10 @@ SECURE_CSP = {
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
-# "slow" has a thread of its own in the worker, so that an import does not hold up a mail.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "slow"]}}
+# Each has a thread of its own in the worker, so that an import does not hold up a mail, and a
+# stranger's slow server neither.
+QUEUES = ["default", "slow", "errands"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 
 LANGUAGE_CODE = "en"
 # In their own names, so that they are found by who reads no other. docs/languages.md adds one.
@@ -215,6 +217,7 @@ LOGGING = logging_config(os.environ.get("COTERIE_LOG_LEVEL", "WARNING"))
 
 # Where processes tell each other what is new; empty: PostgreSQL itself, or the data folder.
 BUS = os.environ.get("COTERIE_BUS", "")
+LINK_PREVIEWS = os.environ.get("COTERIE_PREVIEWS", "1") == "1"
 PAGE_THREADS = int(os.environ.get("COTERIE_THREADS", "8"))
 LARGEST_FORM = 12_000_000
 LARGEST_PHOTO = int(os.environ.get("COTERIE_PHOTO_MB", "20")) * 1_000_000

@@ -63,6 +63,7 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     talk.Answered: [inbox.tell_who_was_answered],
     talk.Announced: [inbox.tell_everybody],
     talk.Mentioned: [inbox.tell_who_was_mentioned],
+    talk.Linked: [talk_listeners.look_behind_link],
     talk.SentBack: [inbox.tell_whose_words_came_back],
     talk.HeldBack: [safety.tell_hosts_what_waits],
     talk.LetOut: [safety.tell_hosts_what_waits, safety.tell_who_waited],
@@ -96,6 +97,7 @@ HINTS: dict[type, Iterable[Callable[[Any], None]]] = {
     talk.Reacted: [talk_listeners.tell_of_post],
     talk.ReactionTakenBack: [talk_listeners.tell_of_post],
     talk.PollChanged: [talk_listeners.tell_of_post],
+    talk.Carded: [talk_listeners.tell_of_post],
     talk.Locked: [talk_listeners.tell_of_conversation],
     talk.Unlocked: [talk_listeners.tell_of_conversation],
     talk.Slowed: [talk_listeners.tell_of_conversation],
@@ -124,7 +126,11 @@ HINTS: dict[type, Iterable[Callable[[Any], None]]] = {
 CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {
     accounts.Closed: [parting.let_personas_leave],
     communities.Founded: [chat.open_first_room],
-    communities.Reshaped: [talk_consequences.lower_conversations, chat.open_first_room],
+    communities.Reshaped: [
+        talk_consequences.lower_conversations,
+        talk_consequences.put_cards_away,
+        chat.open_first_room,
+    ],
     communities.Moved: [talk_consequences.close_to_the_parent],
     communities.Admitted: [talk_consequences.begin_reading_anew],
     communities.Left: [
@@ -203,6 +209,7 @@ TOPICS: dict[str, Any] = {
 
 GUARDS: dict[str, guarding.Guard] = {
     talk_guards.POST: talk_guards.post,
+    talk_guards.CARD: talk_guards.post,
     using.COVER: media_guards.cover,
 }
 """Who may see a picture: asked at every request for one."""

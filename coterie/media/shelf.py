@@ -40,10 +40,15 @@ def put(community: str, picture: str, prints: dict[int, bytes]) -> None:
         raise
 
 
+def prints_of(community: str, picture: str) -> dict[int, bytes]:
+    """All its prints, by side."""
+    files = (root() / community / picture).glob("*")
+    return {int(file.stem): file.read_bytes() for file in files}
+
+
 def copy(community: str, picture: str, *, to: str) -> None:
     """The same prints lie in the other community too."""
-    files = (root() / community / picture).glob("*")
-    prints = {int(file.stem): file.read_bytes() for file in files}
+    prints = prints_of(community, picture)
     clear([(to, picture)])
     put(to, picture, prints)
 

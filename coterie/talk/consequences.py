@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from coterie.communities.events import Admitted, Banned, Left, Moved, Removed, Reshaped
 from coterie.communities.models import Community, Membership, SeenBy
 from coterie.media.actions import using
 from coterie.talk import rules
-from coterie.talk.actions import drafting, erasing, reading, sending
+from coterie.talk.actions import drafting, erasing, glimpsing, marking, reading, sending
 from coterie.talk.events import Retracted
 from coterie.talk.models import Conversation, Post
 
@@ -49,6 +51,18 @@ def let_photos_go(event: Retracted) -> None:
     """What is taken back has no photos any more either."""
     using.let_go(rules.PHOTOS, [event.post_id])
     Post.objects.filter(pk=event.post_id, photos__gt=0).update(photos=0)
+    glimpsing.clear([event.post_id])
+
+
+def put_cards_away(event: Reshaped) -> None:
+    """Where what is said is sensitive, no post shows what its link leads to."""
+    if not Community.objects.filter(pk=event.community_id, sensitive=True).exists():
+        return
+    carded = Post.objects.filter(conversation__community=event.community_id).exclude(card="")
+    posts = list(carded.values_list("pk", flat=True))
+    if posts:
+        glimpsing.clear(posts)
+        marking.posts(Q(pk__in=posts))
 
 
 def take_posts_along(event: Left) -> None:

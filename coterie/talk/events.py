@@ -32,6 +32,20 @@ class Mentioned:
 
 
 @dataclass(frozen=True)
+class Linked:
+    """A post is out with a link behind which somebody may look."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
+class Carded:
+    """A post shows what its link leads to, or does so no more."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
 class SentBack:
     """What was to go out did not; its words are a draft again."""
 

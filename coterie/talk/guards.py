@@ -1,12 +1,12 @@
-"""Who may see the photos of a post: whoever reads it; of a removed one, the hosts."""
+"""Who may see the pictures of a post: whoever reads it; of a removed one, the hosts."""
 
 from __future__ import annotations
 
 from coterie.personas.viewer import Viewer
-from coterie.talk import rules
+from coterie.talk import glimpse_rules, rules
 from coterie.talk.models import Post, PostState
 
-POST = rules.PHOTOS
+POST, CARD = rules.PHOTOS, glimpse_rules.PICTURES
 
 
 def post(viewer: Viewer, post_id: int) -> bool:

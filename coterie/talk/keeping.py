@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from coterie.core.keeping import keep
 from coterie.media.actions import using
-from coterie.talk import rules
+from coterie.talk import glimpse_rules, rules
 from coterie.talk.actions import indexing, marking, polling
 from coterie.talk.models import (
     Ballot,
@@ -16,6 +16,7 @@ from coterie.talk.models import (
     CaughtUp,
     Conversation,
     Draft,
+    Glimpse,
     Poll,
     Post,
     PostState,
@@ -42,11 +43,13 @@ def empty_posts(persona_id: int | None, **within: Any) -> int:
     posts = Post.objects.filter(persona=persona_id, **within)
     indexing.drop_posts(posts)
     using.let_go(rules.PHOTOS, posts.filter(photos__gt=0).values("pk"))
-    for model in (PostVersion, Removal, Reaction, BroughtReaction):
+    using.let_go(glimpse_rules.PICTURES, posts.exclude(card="").values("pk"))
+    for model in (PostVersion, Removal, Reaction, BroughtReaction, Glimpse):
         model.objects.filter(post__in=posts.values("pk")).delete()
     Post.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
     Poll.objects.filter(post__in=posts.filter(polled=True).values("pk")).delete()
     empty = {"source": "", "html": "", "held_because": "", "photos": 0, "polled": False}
+    empty |= {"card": ""}
     return posts.update(state=PostState.ERASED, persona=None, **empty)
 
 
@@ -71,6 +74,11 @@ def _posts(persona_id: int) -> list[dict[str, Any]]:
 def _versions(persona_id: int) -> list[dict[str, Any]]:
     rows = PostVersion.objects.filter(post__persona=persona_id).order_by("pk")
     return [dict(row) for row in rows.values("post__public_id", "source", "until")]
+
+
+def _glimpses(persona_id: int) -> list[dict[str, Any]]:
+    rows = Glimpse.objects.filter(post__persona=persona_id).order_by("pk")
+    return [dict(row) for row in rows.values("post__public_id", "post__card", "put_away")]
 
 
 def _removals(persona_id: int) -> list[dict[str, Any]]:
@@ -169,6 +177,12 @@ keep(
     why="Readers can see what was changed; hosts can put a removed post back.",
     export=_versions,
     erase=lambda persona_id: PostVersion.objects.filter(post__persona=persona_id).delete()[0],
+)
+keep(
+    Glimpse,
+    why="So that readers see what a link leads to without being seen there.",
+    export=_glimpses,
+    erase=lambda persona_id: Glimpse.objects.filter(post__persona=persona_id).delete()[0],
 )
 keep(
     Removal,

@@ -7,7 +7,7 @@ from typing import Any
 from coterie.communities.models import Community
 from coterie.core.prepared import prepared
 from coterie.live.telling import tell
-from coterie.talk import events
+from coterie.talk import events, tasks
 from coterie.talk.models import Conversation, Kind, Post
 
 type OfPost = (
@@ -20,6 +20,7 @@ type OfPost = (
     | events.Reacted
     | events.ReactionTakenBack
     | events.PollChanged
+    | events.Carded
 )
 type OfConversation = (
     events.Started
@@ -54,6 +55,11 @@ def tell_of_post(event: OfPost) -> None:
     tell(f"conversation/{row['conversation__public_id']}")
     if isinstance(event, events.Posted) and _is_all_readers_affair(row, "conversation__"):
         _tell_lists(row["conversation__kind"], row["conversation__community__public_id"])
+
+
+def look_behind_link(event: events.Linked) -> None:
+    """Somebody goes and looks, whenever they come to it."""
+    tasks.look_behind_link.enqueue(event.post_id)
 
 
 def tell_of_conversation(event: OfConversation) -> None:

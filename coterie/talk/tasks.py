@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from django.tasks import task
 from django.utils.translation import gettext as _
 
 from coterie.core.prepared import prepared
 from coterie.core.verdict import Refused
 from coterie.personas import sealed
 from coterie.personas.models import Persona
-from coterie.talk.actions import retracting, sending
+from coterie.talk.actions import glimpsing, retracting, sending
 from coterie.talk.models import Post, PostState
 
 PLACES = ("conversation__community__parent", "persona", "reply_to")
@@ -44,6 +45,12 @@ def take_back(post_id: int, by: Persona) -> None:
     if post is not None:
         with suppress(Refused):
             retracting.carry_out(post, by=by)
+
+
+@task(queue_name="errands")
+def look_behind_link(post_id: int) -> None:
+    """The post shows what its link leads to, if that can be had."""
+    glimpsing.look(post_id)
 
 
 @prepared

@@ -45,6 +45,7 @@ urlpatterns = [
     path("p/<slug:public_id>/words/draft/", drafts.words, name="post_words_draft"),
     path("p/<slug:public_id>/versions/", post.versions, name="post_versions"),
     path("p/<slug:public_id>/reactions/", post.reactions, name="post_reactions"),
+    path("p/<slug:public_id>/preview-removal/", post.preview_removal, name="preview_removal"),
     path("p/<slug:public_id>/poll/", poll.poll, name="poll"),
     path("p/<slug:public_id>/poll/ballot/", poll.ballot, name="poll_ballot"),
     path("p/<slug:public_id>/poll/options/", poll.options, name="poll_options"),

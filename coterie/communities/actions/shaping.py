@@ -35,6 +35,7 @@ SETTINGS = frozenset(
         "join_requires",
         "members_meet",
         "anonymous_voice",
+        "sensitive",
         "shows_size",
         "topics",
         "chat",

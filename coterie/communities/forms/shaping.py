@@ -26,7 +26,7 @@ HUE_WORDS = (
     _("Rose"), _("Terracotta"), _("Honey"), _("Olive"), _("Leaf"), _("Jade"),
     _("Teal"), _("Sky"), _("Cornflower"), _("Iris"), _("Plum"), _("Mallow"),
 )  # fmt: skip
-ON_OR_OFF = ("members_meet", "anonymous_voice", "shows_size", "chat", "gatherings")
+ON_OR_OFF = ("members_meet", "anonymous_voice", "sensitive", "shows_size", "chat", "gatherings")
 CHOICES: dict[str, type[Any]] = {
     "found_by": FoundBy,
     "seen_by": SeenBy,
@@ -106,6 +106,14 @@ class PrivacyForm(forms.Form):
         label=_("Members may speak without a name"),
         required=False,
         help_text=_("Nobody here sees who it was, hosts included."),
+    )
+    sensitive = forms.BooleanField(
+        label=_("What is said here is sensitive"),
+        required=False,
+        help_text=_(
+            "Links get no preview, so that no other server hears that somebody here named it. "
+            "Previews that are there go."
+        ),
     )
     shows_size = forms.BooleanField(
         label=_("Show how many members there are"),

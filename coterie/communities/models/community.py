@@ -173,6 +173,8 @@ class Community(models.Model):
     gathered_by = models.CharField(max_length=10, choices=GatheredBy, default=GatheredBy.MEMBERS)
     members_meet = models.BooleanField(default=True)
     anonymous_voice = models.BooleanField(default=False)
+    sensitive = models.BooleanField(default=False)
+    """What is said here should cause nothing anywhere else: nobody looks behind its links."""
     shows_size = models.BooleanField(default=False)
     """Shows the count of members; by default only a band."""
     topics = models.BooleanField(default=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -32,18 +32,35 @@ def send(photo: Any, *, by: Persona, community: Community, alt: str = "") -> Pic
         raise Refused(_("Many of your photos wait here already. Post some or remove them first."))
     if photo.size > settings.LARGEST_PHOTO:
         raise Refused(too_many_bytes())
-    return _keep(_developed(photo), by, community, alt)
+    return _keep(_developed(photo.file), by, community, alt)
 
 
-def _developed(photo: Any) -> darkroom.Developed:
+def found(photo: IO[bytes], *, community: Community) -> Picture:
+    """What was found elsewhere is a picture of this community, nobody's, until it is used."""
+    return _keep(_developed(photo), None, community, "")
+
+
+def copied(guard: str, subject: int, *, community: Community) -> Picture | None:
+    """The same picture as this subject's, under another name, nobody's, until it is used."""
+    first = Picture.objects.filter(guard=guard, subject=subject, community=community).first()
+    if first is None:
+        return None
+    prints = shelf.prints_of(community.public_id, first.public_id)
+    size = (first.width, first.height)
+    return _keep(darkroom.Developed(prints, *size, first.thumbhash), None, community, first.alt)
+
+
+def _developed(photo: IO[bytes]) -> darkroom.Developed:
     try:
-        return darkroom.develop(photo.file)
+        return darkroom.develop(photo)
     except darkroom.Spoiled as spoiled:
         refused = Busy if spoiled.reason is darkroom.Reason.BUSY else Refused
         raise refused(sorry(spoiled.reason)) from None
 
 
-def _keep(developed: darkroom.Developed, by: Persona, community: Community, alt: str) -> Picture:
+def _keep(
+    developed: darkroom.Developed, by: Persona | None, community: Community, alt: str
+) -> Picture:
     name = new_token()
     shelf.put(community.public_id, name, developed.prints)
     try:

@@ -35,6 +35,13 @@ def attach(
 
 
 @transaction.atomic
+def hang(picture: Picture, *, guard: str, subject: int) -> None:
+    """A picture that is nobody's belongs to the subject."""
+    waiting = Picture.objects.waiting().filter(pk=picture.pk, persona=None)
+    waiting.update(guard=guard, subject=subject)
+
+
+@transaction.atomic
 def detach(guard: str, subject: int) -> list[str]:
     """The pictures of the subject wait for another use; their public ids in their order."""
     hung = Picture.objects.filter(guard=guard, subject=subject).order_by("place", "pk")

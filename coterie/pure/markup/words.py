@@ -8,6 +8,7 @@ ENDS_OF_LINES = re.compile(
 )
 BETWEEN_CELLS = re.compile(r"</t[dh]>\s*(?=<t[dh])")
 TAGS = re.compile(r"<[^>]*>")
+LINK = re.compile(r'<(/?)(?:(blockquote|details)\b|a href="(https?://[^"]+)")')
 BLANK_LINES = re.compile(r"\n{2,}")
 
 
@@ -19,6 +20,19 @@ def plain(rendered: str, limit: int | None = None) -> str:
 def excerpt(rendered: str, limit: int = 160) -> str:
     """The beginning of what `render` gave, on one line."""
     return shortened(" ".join(_untagged(rendered).split()), limit)
+
+
+def first_link(rendered: str) -> str:
+    """Where the first link leads that is the writer's own and open to see; "" without one."""
+    if '<a href="http' not in rendered:
+        return ""
+    inside = 0
+    for end, block, address in LINK.findall(rendered):
+        if address and not inside:
+            return html.unescape(address)
+        if block:
+            inside += -1 if end else 1
+    return ""
 
 
 def _untagged(rendered: str) -> str:

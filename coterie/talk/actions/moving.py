@@ -15,7 +15,7 @@ from coterie.core.events import announce
 from coterie.core.verdict import require
 from coterie.media.actions import using
 from coterie.personas.models import Persona
-from coterie.talk import events, rearranging_rules, rules
+from coterie.talk import events, glimpse_rules, rearranging_rules, rules
 from coterie.talk.actions import indexing, numbering, reading, tagging
 from coterie.talk.models import Conversation, Draft, Post, ReadingPosition
 
@@ -41,6 +41,8 @@ def move(topic: Conversation, *, to: Community, by: Persona) -> Conversation:
     indexing.rehomed(Post.objects.filter(conversation=topic))
     pictured = Post.objects.filter(conversation=topic, photos__gt=0)
     using.carry(rules.PHOTOS, pictured.values("pk"), to=to)
+    carded = Post.objects.filter(conversation=topic).exclude(card="")
+    using.carry(glimpse_rules.PICTURES, carded.values("pk"), to=to)
     _bring_along(topic, left, to)
     announce(events.MovedOut(topic.pk, left.pk, by.pk))
     announce(events.MovedIn(topic.pk, to.pk, by.pk))

@@ -21,7 +21,7 @@ from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import RENDERER, render
 from coterie.talk import rules
-from coterie.talk.actions import drafting, indexing, marking, polling, reading, writing
+from coterie.talk.actions import drafting, glimpsing, indexing, marking, polling, reading, writing
 from coterie.talk.events import (
     Answered,
     Edited,
@@ -126,6 +126,7 @@ def edit(post: Post, *, by: Persona, source: str) -> None:
         raise ChangedMeanwhile
     if was_out:
         PostVersion.objects.create(post=post, source=old_source, html=old_html, until=now)
+        glimpsing.renew(post)
     drafting.clear(post, by=by)
     indexing.note(post)
     marking.post(post)
@@ -143,7 +144,7 @@ def retract(post: Post, *, by: Persona) -> None:
 def take_back(post: Post) -> None:
     """The rules were asked: an empty tombstone stands."""
     asked = post.polled
-    gone = {"source": "", "html": "", "held_because": "", "polled": False}
+    gone = {"source": "", "html": "", "held_because": "", "polled": False, "card": ""}
     change_state(post, post.state, PostState.RETRACTED, **gone)
     if asked:
         Poll.objects.filter(post=post).delete()
@@ -177,6 +178,7 @@ def _come_out(post: Post) -> None:
         announce(Answered(post.pk))
     if named(post.source):
         announce(Mentioned(post.pk))
+    glimpsing.note(post)
     _take_place(post)
 
 

@@ -10,6 +10,7 @@ from coterie.talk.models.conversation import (
     slug_of,
 )
 from coterie.talk.models.draft import Draft
+from coterie.talk.models.glimpse import Glimpse
 from coterie.talk.models.level import TagLevel, TopicLevel
 from coterie.talk.models.poll import (
     MOST_OPTIONS,
@@ -63,6 +64,7 @@ __all__ = [
     "CaughtUp",
     "Conversation",
     "Draft",
+    "Glimpse",
     "HiddenPost",
     "Kind",
     "Poll",

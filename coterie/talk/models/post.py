@@ -110,6 +110,8 @@ class Post(models.Model):
     """How many pictures hang on it: a page asks for them only where there are some."""
     polled = models.BooleanField(default=False)
     """It asks something: a page looks for the poll only then."""
+    card = models.TextField(blank=True)
+    """What is shown of where its first link leads, as JSON; a page reads it with the post."""
     renderer = models.PositiveSmallIntegerField(default=1)
     brought = models.BooleanField(default=False)
     """Came with an import: it is news to nobody."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
@@ -50,8 +51,8 @@ WAITING = (PostState.SCHEDULED, PostState.HELD)
 QUOTED = "reply_to__"
 COLUMNS = (
     "pk", "public_id", "state", "seq", "after_seq", "html", "published_at", "created_at",
-    "edited_at", "due_at", "held_because", "photos", "polled", "aside_with_id", *FIELDS, "role",
-    "removal__rule__text",
+    "edited_at", "due_at", "held_because", "photos", "polled", "card", "aside_with_id",
+    *FIELDS, "role", "removal__rule__text",
     "reply_to__public_id", "reply_to__state", "reply_to__seq", "reply_to__aside_with_id",
     "reply_to__published_at",
     "quoted", "quoted_away", *(f"{QUOTED}{field}" for field in FIELDS),
@@ -132,6 +133,7 @@ def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[
         "role": row["role"] if row["voice"] == Voice.OWN and row["role"] != "member" else "",
         "html": SafeString(row["html"]),  # rendered by pure.markup when written
         **_moment(row["published_at"] or row["created_at"]),
+        "card": _card(row),
         "edited": row["edited_at"] is not None,
         "rule": row["removal__rule__text"] or "",
         "waits": waits,
@@ -142,6 +144,17 @@ def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[
         "quote": _quote(row, hidden),
         "own": row["persona_id"] is not None and row["persona_id"] in viewer.ids,
     }
+
+
+def _card(row: dict[str, Any]) -> dict[str, Any] | None:
+    """What its link leads to, as it was seen when it was posted."""
+    if not row["card"] or row["state"] not in Post.SAID:
+        return None
+    card: dict[str, Any] = json.loads(row["card"])
+    picture = card["picture"]
+    wide = bool(picture) and picture["width"] >= 320 and picture["width"] > picture["height"] * 1.3
+    told = media.as_told(picture | {"alt": ""}) if picture else None
+    return card | {"picture": told, "wide": wide}
 
 
 def _moment(at: datetime) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from coterie.core.origin import public_origin
 from coterie.core.verdict import Refused
 from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
-from coterie.talk import forms, reads, rearranging_rules, rules
-from coterie.talk.actions import keeping_order, posting, reacting, retracting, sending
+from coterie.talk import forms, glimpse_rules, reads, rearranging_rules, rules
+from coterie.talk.actions import glimpsing, keeping_order, posting, reacting, retracting, sending
 from coterie.talk.emoji import OFFERED
 from coterie.talk.models import Post, PostState, Voice
 from coterie.talk.views.finding import acting, allowed, find_post, frame, speaking
@@ -65,6 +65,7 @@ def _may(viewer: Any, found: Post) -> dict[str, bool]:
         "publish": rules.may_publish,
         "remove": rules.may_remove,
         "restore": rules.may_restore,
+        "put_card_away": glimpse_rules.may_put_away,
         "split": rearranging_rules.may_split,
     }
     told = {name: bool(ask(viewer, found)) for name, ask in asked.items()}
@@ -206,6 +207,15 @@ def removal(request: Request, public_id: str) -> HttpResponse:
         "form": form,
     }
     return render(request, "talk/removal.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def preview_removal(request: Request, public_id: str) -> HttpResponse:
+    """The link stays, and what it leads to is not shown with it."""
+    found = find_post(request, public_id)
+    glimpsing.put_away(found, by=speaking(request, found.conversation.community))
+    messages.success(request, _("The preview is gone."))
+    return redirect(found.path)
 
 
 @require_POST
