@@ -171,6 +171,9 @@ MATRIX: dict[str, dict[str, Row]] = {
     "/account/sessions/<int:session_id>/revocation/": {
         "any": {"GET": "xxxxxxxxxxx", "POST": "s----------"},
     },
+    "/account/keys/": {
+        "any": {"GET": "syyyyyyyyyy", "POST": "syyyyyyyyyy"},
+    },
     "/account/closing/": {
         "any": {"GET": "syyyyyyyyyy", "POST": "syyyyyyyyyy"},
     },

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text()
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
+NARROW = {"width": 320, "height": 640}
+"""What a desk is at 400 % zoom."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -106,6 +108,33 @@ def sticking_out(page: Page) -> list[str]:
     """What reaches over the edge of the screen, where nobody can scroll to it."""
     found: list[str] = page.evaluate(STICKING_OUT)
     return found
+
+
+LOST = """() => {
+    const named = el => el.outerHTML.replace(/\\s+/g, ' ').slice(0, 120);
+    const wrong = [];
+    if (document.scrollingElement.scrollWidth > innerWidth) wrong.push('scrolls sideways');
+    const words = el => [...el.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    for (const el of document.body.querySelectorAll('*')) {
+        if (el.closest('.hidden, .skip, svg') || !el.checkVisibility()) continue;
+        const style = getComputedStyle(el);
+        const cut = style.overflowX === 'hidden' || style.overflowX === 'clip';
+        const told = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
+        if (cut && !told && words(el) && el.scrollWidth > el.clientWidth + 1)
+            wrong.push('is cut off: ' + named(el));
+    }
+    const leftwards = document.documentElement.dir === 'rtl';
+    for (const icon of document.querySelectorAll('.icon--turns'))
+        if (leftwards !== getComputedStyle(icon).scale.startsWith('-1'))
+            wrong.push('points the wrong way: ' + named(icon.parentElement));
+    return wrong;
+}"""
+
+
+def lost(page: Page) -> list[str]:
+    """What of the page cannot be seen at this width: it sticks out, is cut off, points wrongly."""
+    found: list[str] = page.evaluate(LOST)
+    return found + [f"sticks out: {each}" for each in sticking_out(page)]
 
 
 def too_wide(page: Page) -> int:

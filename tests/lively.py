@@ -27,6 +27,13 @@ RICH = f"""# A heading
 
 {LONG}
 """
+MIXED = """שלום לכולם, I use linen, 2 mm, ואתם?
+
+An English paragraph with a word of עברית in it.
+
+- قطن أو كتان؟
+- `darn --by-hand` (כן!)
+"""
 
 
 def liven(world: World) -> None:
@@ -45,11 +52,13 @@ def _talk(world: World, rule: Rule) -> None:
     member, host = world.people["member"].persona, world.people["host"].persona
     keeping_order.pin(_starts(world, "host", "How we talk", "Kindly.", Voice.HOSTS), by=host)
     _starts(world, "neighbour", LONG[:120], "Words.")
+    _starts(world, "neighbour", "תיקון קרעים: Sashiko לכולם (שלב 1)", MIXED)
     topic = _starts(world, "neighbour", "Sashiko over the elbow, finally done", RICH)
     world.topic = topic
     asked = _says(topic, member, "Linen or cotton?", reply_to=topic.posts.get(seq=1))
     posting.edit(asked, by=member, source="Linen, or cotton?")
     world.post = asked
+    _says(topic, member, MIXED)
     _says(topic, member, LONG, voice=Voice.MEMBER, reply_to=asked)
     _says(topic, host, "We decided.", voice=Voice.HOSTS)
     posting.retract(_says(topic, member, "Never mind."), by=member)

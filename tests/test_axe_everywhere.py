@@ -22,9 +22,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from coterie.accounts.models import Account
 from tests.access_matrix import MATRIX
 from tests.asking import Asking
-from tests.browser import AXE, DESK, PHONE, complaints, person, sticking_out
+from tests.browser import AXE, DESK, NARROW, PHONE, complaints, lost, person
 from tests.halfway import a_sign_in_link, halfway, passkey_of
 from tests.lively import liven
 from tests.routes import Route, routes
@@ -75,6 +76,8 @@ class Everybody:
         liven(self.world)
         self.link = a_sign_in_link()
         self.passkey = passkey_of("armed@example.org")
+        # Who signed up by hand chose a language by that; here the browser says it.
+        Account.objects.update(language="")
 
     def pages(self, route: Route) -> list[tuple[str, str]]:
         """Who looks at this route, and where: all whose page holds what none before held."""
@@ -148,23 +151,43 @@ class Phone:
         assert answer.status == status, (role, path, answer.status)
         if pictures := os.environ.get("COTERIE_PICTURES"):
             keep(self.page, Path(pictures) / re.sub(r"\W+", "-", f"{path} {role}"))
-        found = complaints(self.page)
-        self.page.set_viewport_size(DESK)
-        found += [f"desk: sticks out: {each}" for each in sticking_out(self.page)]
-        self.page.set_viewport_size(PHONE)
+        found = complaints(self.page) + self._lost(DESK, NARROW)
         return [f"{path} as {role}: {each}" for each in found]
+
+    def look_leftwards(self, role: str, path: str) -> list[str]:
+        """What is wrong with the page in a language that is read from right to left."""
+        cache.clear()
+        self._give_to(role)
+        self._speak("he")
+        self.page.goto(path, wait_until="load")
+        assert self.page.evaluate("document.documentElement.dir") == "rtl", path
+        if pictures := os.environ.get("COTERIE_PICTURES"):
+            keep(self.page, Path(pictures) / re.sub(r"\W+", "-", f"rtl {path} {role}"))
+        self.page.evaluate(UNFOLD)
+        return [f"{path} as {role}, from the right: {each}" for each in self._lost(PHONE, DESK)]
+
+    def _lost(self, *sizes: Any) -> list[str]:
+        found = []
+        for size in sizes:
+            self.page.set_viewport_size(size)
+            found += [f"{size['width']} wide: {each}" for each in lost(self.page)]
+        self.page.set_viewport_size(PHONE)
+        return found
 
     def _give_to(self, role: str) -> None:
         if role == self.holder:
             return
         self.holder = role
         self.page.context.clear_cookies()
-        self.page.context.add_cookies(
-            [
-                {"name": name, "value": value, "domain": "localhost", "path": "/"}
-                for name, value in self.everybody.cookies(role).items()
-            ]
-        )
+        for name, value in self.everybody.cookies(role).items():
+            self._bring(name, value)
+
+    def _speak(self, language: str) -> None:
+        self._bring(settings.LANGUAGE_COOKIE_NAME, language)
+
+    def _bring(self, name: str, value: str) -> None:
+        cookie: Any = {"name": name, "value": value, "domain": "localhost", "path": "/"}
+        self.page.context.add_cookies([cookie])
 
 
 def keep(page: Any, name: Path) -> None:
@@ -196,13 +219,27 @@ def page(chromium: Any, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> It
     context.close()
 
 
-def test_every_page_can_be_seen_read_and_pressed_by_everybody(page):
+UNFOLD = "document.querySelectorAll('details:not([data-sheet])').forEach(el => el.open = true)"
+
+
+@pytest.fixture
+def spoken_leftwards(settings: Any) -> None:
+    """The house has a language that is read from right to left, though nobody said a word in it."""
+    settings.LANGUAGES = [*settings.LANGUAGES, ("he", "עברית")]
+
+
+def test_every_page_can_be_seen_read_and_pressed_by_everybody(page, spoken_leftwards):
     with transaction.atomic():
         everybody = Everybody()
-    phone, wrong = Phone(page, everybody), []
+    phone, wrong, looks = Phone(page, everybody), [], []
     for route in to_walk():
         for role, path in everybody.pages(route):
             wrong += phone.look(role, path)
+            looks.append((role, path))
+    phone.holder = ""
+    for role, path in looks:
+        wrong += phone.look_leftwards(role, path)
+    phone.holder = ""
     for role in ("anonymous", "member"):
         for path in GONE:
             wrong += phone.look(role, path, status=404)

@@ -164,3 +164,9 @@ class LanguageForm(forms.Form):
     """One of the languages that the house speaks."""
 
     language = forms.ChoiceField(choices=lambda: settings.LANGUAGES)
+
+
+class KeysForm(forms.Form):
+    """Whether single keys do something."""
+
+    single = forms.ChoiceField(choices=[("on", _("On")), ("off", _("Off"))])

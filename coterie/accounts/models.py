@@ -36,6 +36,8 @@ class Account(AbstractBaseUser):
     joined_on = models.DateField(default=today)
     # A code of settings.LANGUAGES, without choices: a language more is no migration.
     language = models.CharField(max_length=12, blank=True)
+    single_keys = models.BooleanField(default=True)
+    """Whether a letter alone does something; who dictates would set it off by speaking."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -91,6 +91,7 @@ own_account: list[URLPattern] = [
     path("account/sessions/", own.sessions, name="account_sessions"),
     path("account/sessions/others/revocation/", own.revocation_of_others),
     path("account/sessions/<int:session_id>/revocation/", own.revocation),
+    path("account/keys/", own.keys, name="account_keys"),
     path("account/closing/", own.leaving, name="account_closing"),
 ]
 

@@ -18,8 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coterie.accounts import reads
-from coterie.accounts.actions import closing, operating, revoking, speaking
-from coterie.accounts.forms import ClosingForm, LanguageForm
+from coterie.accounts.actions import closing, operating, revoking, speaking, typing
+from coterie.accounts.forms import ClosingForm, KeysForm, LanguageForm
 from coterie.accounts.models import Account
 
 SESSIONS = "/account/sessions/"
@@ -77,6 +77,21 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     logout(request)
     # The second step may be what was lost: the stages are skipped on purpose.
     return _let_in(request, account)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def keys(request: HttpRequest) -> HttpResponse:
+    """What the keyboard does, and whether letters alone do anything."""
+    form = KeysForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "accounts/keys.html", status=422 if form.is_bound else 200)
+    if form.cleaned_data["single"] == "on":
+        typing.hear_single_keys(_me(request))
+    else:
+        typing.ignore_single_keys(_me(request))
+    return redirect(request.path)
 
 
 @login_required

@@ -12,18 +12,23 @@ from coterie.core.prepared import prepared
 from coterie.home.reads import news
 from coterie.home.reads.beings import asked
 from coterie.home.reads.tiles import places
+from coterie.home.reads.wishes import Wish
 from coterie.personas.viewer import Viewer
 from coterie.safety.models import Case
 from coterie.talk.models import Post, PostState
 from coterie.talk.reads import unread_by_community
 
 
-def page(viewer: Viewer) -> dict[str, Any]:
+def page(viewer: Viewer, wish: Wish) -> dict[str, Any]:
     """Home: what is new, what waits for me, where I wait, and my communities."""
-    newest, more = news.newest(viewer)
+    newest, more = news.newest(viewer, wish) if not wish.known else ([], False)
+    known, after = news.known(viewer, wish) if wish.known else ([], "")
     return {
+        "wish": wish,
         "news": newest,
         "more_news": more,
+        "known": known,
+        "older_path": wish.older_path(after) if after else "",
         "communities": rail(viewer),
         **desk(viewer),
         "asked": asked(viewer),

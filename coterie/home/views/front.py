@@ -10,6 +10,7 @@ from coterie.core.origin import public_origin
 from coterie.home.forms import SearchForm
 from coterie.home.reads import home, landing
 from coterie.personas.caching import open_to_strangers
+from coterie.home.reads.wishes import wish_of
 from coterie.personas.requests import Request
 from coterie.ui.facing import Facing
 
@@ -27,7 +28,8 @@ def front(request: Request) -> HttpResponse:
         return render(request, "home/landing.html", _landing(words) | {"facing": facing})
     if words:
         return redirect(f"/find/?{request.GET.urlencode()}")
-    return render(request, "home/home.html", home.page(request.viewer))
+    wish = wish_of(request.viewer, request.GET)
+    return render(request, "home/home.html", home.page(request.viewer, wish))
 
 
 @open_to_strangers

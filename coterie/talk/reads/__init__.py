@@ -4,7 +4,7 @@ from coterie.talk.reads.drafts import Kept, draft
 from coterie.talk.reads.finding import conversation, successor
 from coterie.talk.reads.frame import frame, read_by
 from coterie.talk.reads.heard import heard_in, people_away, tick
-from coterie.talk.reads.latest import newest
+from coterie.talk.reads.latest import Wanted, newest, read_before
 from coterie.talk.reads.mentions import mentioned
 from coterie.talk.reads.outward import of_list, of_post, of_topic
 from coterie.talk.reads.polls import voters, with_ranks
@@ -20,6 +20,7 @@ __all__ = [
     "Kept",
     "Point",
     "TopicPage",
+    "Wanted",
     "Wish",
     "away_marks",
     "changes",
@@ -38,6 +39,7 @@ __all__ = [
     "people",
     "people_away",
     "point_of",
+    "read_before",
     "read_by",
     "saved",
     "speaker",

@@ -8,7 +8,7 @@ pieces.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -65,20 +65,30 @@ AND EXISTS (
                  AND (m.community_id, p.persona_id) IN (VALUES {pairs})))
 """
 
+NOTHING_MORE: Mapping[str, Any] = {}
+
 
 class Reach(NamedTuple):
     """Where one reader may find news.
 
     `late` are the seats that do not reach back to the beginning, and whose owner also reads
-    from above; `hidden` are communities and personas that this reader does not meet there.
+    from above; `hidden` are communities and personas that this reader does not meet there;
+    `within` those seats in whose communities is looked, where that is not all of them.
     """
 
     seats: Sequence[int]
     late: Sequence[int]
     hidden: Sequence[tuple[int, int]]
+    within: Sequence[int] = ()
 
     def asked(
-        self, statement: str, *, met: str, else_met: str = "", **numbers: int
+        self,
+        statement: str,
+        *,
+        met: str,
+        else_met: str = "",
+        values: Mapping[str, Any] = NOTHING_MORE,
+        **pieces: int | str,
     ) -> list[tuple[Any, ...]]:
         """The rows of a statement that is made of these pieces.
 
@@ -86,24 +96,26 @@ class Reach(NamedTuple):
         """
         marks = {
             "seats": _marks("s", self.seats),
+            "within": _marks("w", self.within) or _marks("s", self.seats),
             "late": _marks("l", self.late),
             "pairs": ", ".join(f"(%(c{n})s, %(p{n})s)" for n in range(len(self.hidden))),
             # Word for word as in the index `news`, or SQLite does not use it.
             "no": "0" if connection.vendor == "sqlite" else "FALSE",
         }
-        pieces = {
+        reading = {
             "above": ABOVE.format(**marks) if self.late else "",
             "began": BEGAN.format(**marks) if self.hidden else "",
             "met": met.format(**marks) if self.hidden else else_met,
         }
-        query = statement.format(**marks, **pieces, **numbers)
+        query = statement.format(**marks, **reading, **pieces)
         with connection.cursor() as cursor:
-            cursor.execute(query, self._values())
+            cursor.execute(query, self._values() | dict(values))
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
 
-    def _values(self) -> dict[str, int]:
+    def _values(self) -> dict[str, Any]:
         values = {f"s{n}": seat for n, seat in enumerate(self.seats)}
+        values |= {f"w{n}": seat for n, seat in enumerate(self.within)}
         values |= {f"l{n}": seat for n, seat in enumerate(self.late)}
         values |= {f"c{n}": where for n, (where, _who) in enumerate(self.hidden)}
         return values | {f"p{n}": who for n, (_where, who) in enumerate(self.hidden)}

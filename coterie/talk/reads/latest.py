@@ -1,4 +1,4 @@
-"""What is new to a reader, the latest first, over all communities in which they have a seat.
+"""What is new to a reader, or was read, the latest first, over all communities of theirs.
 
 By hand, as in `counting`: what moved last is looked at first, and only as far as it takes
 to fill a page. Who has a page of news among the first `NEAR` is told at once; who has less
@@ -7,14 +7,30 @@ is looked for in all that moved since their seats had caught up.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db import connection
 
 from coterie.communities import rules as communities
+from coterie.core.pages import Page, cut
 from coterie.personas.viewer import Viewer
-from coterie.talk.models import Voice
+from coterie.talk.models import Conversation, Kind, Voice
 from coterie.talk.reads.counting import MOVED, READABLE, SEEN, Reach
 from coterie.talk.reads.rows import BEGINNING
+from coterie.talk.reads.topics import cursor, split_cursor
 from coterie.talk.reads.unread import reach_of
+
+
+class Wanted(NamedTuple):
+    """What somebody wants to see of it."""
+
+    place: int | None = None
+    """Only of this community."""
+    kind: Kind | None = None
+    followed: bool = False
+
+
+ANYTHING = Wanted()
 
 NEAR = 400
 EVERYTHING = 1_000_000
@@ -36,7 +52,7 @@ FROM (
             FROM communities_membership m
                 LEFT JOIN talk_caughtup u ON u.seat_id = m.id
                 JOIN talk_conversation c ON {MOVED}
-            WHERE m.id IN ({{seats}})
+            WHERE m.id IN ({{within}}) {{wanted}}
             ORDER BY c.last_post_at DESC, c.id DESC LIMIT {{near}}
         ) moved
             JOIN communities_membership m ON m.id = moved.seat
@@ -50,6 +66,39 @@ FROM (
     LEFT JOIN personas_persona a ON a.id = p.persona_id
 ORDER BY n.last_post_at DESC, n.id DESC
 """  # noqa: S608 - of nothing but our own words and marks
+READ = f"""
+SELECT c.id, c.public_id, c.kind, c.title, c.last_post_at, c.community_id
+FROM (
+    SELECT c.*, {SEEN} AS seen
+    FROM (
+        SELECT m.id AS seat, c.id AS conversation
+        FROM communities_membership m
+            JOIN talk_conversation c ON c.community_id = m.community_id
+        WHERE m.id IN ({{within}}) {{wanted}} {{before}}
+        ORDER BY c.last_post_at DESC, c.id DESC LIMIT {{near}}
+    ) known
+        JOIN communities_membership m ON m.id = known.seat
+        JOIN talk_conversation c ON c.id = known.conversation
+    WHERE NOT c.arriving AND {READABLE}
+) c WHERE c.last_seq <= c.seen
+ORDER BY c.last_post_at DESC, c.id DESC LIMIT {{most}}
+"""  # noqa: S608 - of nothing but our own words and marks
+READ_COLUMNS = ("pk", "public_id", "kind", "title", "last_post_at", "community_id")
+BEFORE = """
+AND (c.last_post_at < %(moment)s OR (c.last_post_at = %(moment)s AND c.id < (
+    SELECT b.id FROM talk_conversation b WHERE b.public_id = %(this)s)))
+"""
+KINDS = {kind: f"AND c.kind = '{kind.value}'" for kind in Kind}
+# As `inbox` resolves it: a topic's own word goes before its tags', a tag's before the
+# community's. By the alphabet "follow" is the least of the three words.
+FOLLOWED = """
+AND COALESCE(
+    (SELECT l.level FROM talk_topiclevel l
+     WHERE l.conversation_id = c.id AND l.persona_id = m.persona_id),
+    (SELECT MIN(l.level) FROM talk_taglevel l JOIN talk_tagging g ON g.tag_id = l.tag_id
+     WHERE g.conversation_id = c.id AND l.persona_id = m.persona_id AND l.level <> 'normal'),
+    m.level) = 'follow'
+"""
 ALL = "c.last_seq - c.seen"
 MET = f"""
 (SELECT COUNT(*) FROM (
@@ -60,18 +109,16 @@ MET = f"""
 """  # noqa: S608 - of nothing but our own words and marks
 
 
-def newest(viewer: Viewer, most: int) -> list[dict[str, Any]]:
+def newest(viewer: Viewer, most: int, wish: Wanted = ANYTHING) -> list[dict[str, Any]]:
     """Topics and rooms with news, and the first new words of each; one query or two.
 
     A row in which all that is new was said by whom this reader does not meet has `new` 0, and
     `met` says whether they meet who said the first.
     """
-    if not communities.seats(viewer):
+    reach = _reach(viewer, wish)
+    if not reach.seats:
         return []
-    reach = reach_of(viewer)
-    rows = _asked(reach, NEAR, most)
-    if len(rows) < most:
-        rows = _asked(reach, EVERYTHING, most)
+    rows = _near_or_far(reach, NEWEST, most, wanted=_wanted(wish), met=MET, else_met=ALL)
     told = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     unmet = {*reach.hidden}
     for row in told:
@@ -80,5 +127,37 @@ def newest(viewer: Viewer, most: int) -> list[dict[str, Any]]:
     return told
 
 
-def _asked(reach: Reach, near: int, most: int) -> list[Any]:
-    return reach.asked(NEWEST, met=MET, else_met=ALL, near=near, most=most)
+def read_before(
+    viewer: Viewer, most: int, wish: Wanted = ANYTHING, after: str = ""
+) -> Page[dict[str, Any]]:
+    """Topics and rooms in which nothing is new, by name only: a page behind the cursor."""
+    reach = _reach(viewer, wish)
+    if not reach.seats:
+        return Page([])
+    moment, this = split_cursor(after)
+    field = Conversation._meta.get_field("last_post_at")
+    behind = {"moment": field.get_db_prep_value(moment, connection), "this": this}
+    pieces = {"wanted": _wanted(wish), "before": BEFORE if moment else ""}
+    values = behind if moment else {}
+    found = _near_or_far(reach, READ, most + 1, values=values, met="", **pieces)
+    rows = [dict(zip(READ_COLUMNS, row, strict=True)) for row in found]
+    return cut(rows, most, cursor(rows[most - 1]) if len(rows) > most else "")
+
+
+def _reach(viewer: Viewer, wish: Wanted) -> Reach:
+    seats = communities.seats(viewer)
+    if not seats or (wish.place is not None and wish.place not in seats):
+        return Reach([], [], [])
+    reach = reach_of(viewer)
+    return reach if wish.place is None else reach._replace(within=[seats[wish.place].pk])
+
+
+def _wanted(wish: Wanted) -> str:
+    return (KINDS[wish.kind] if wish.kind else "") + (FOLLOWED if wish.followed else "")
+
+
+def _near_or_far(reach: Reach, statement: str, most: int, **more: Any) -> list[Any]:
+    rows = reach.asked(statement, near=NEAR, most=most, **more)
+    if len(rows) < most:
+        rows = reach.asked(statement, near=EVERYTHING, most=most, **more)
+    return rows
