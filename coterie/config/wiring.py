@@ -10,6 +10,7 @@ from coterie.accounts.actions import closing, spending
 from coterie.audiences import events as audiences
 from coterie.audiences.actions import forgetting
 from coterie.chat import consequences as chat
+from coterie.chat import reads as chat_reads
 from coterie.communities import events as communities
 from coterie.communities import tasks as communities_tasks
 from coterie.communities.actions import following, leaving
@@ -219,9 +220,10 @@ DETAILS: dict[str, details.Detail] = {
 """What the page of a conversation has above its talk, where it is more than a topic."""
 
 SHELVES: Iterable[details.Shelf] = [
-    details.Shelf("gatherings/_soon.html", "gatherings/gatherings.css", gatherings_reads.soon),
+    details.Shelf("gatherings/_soon.html", gatherings_reads.soon, "gatherings/gatherings.css"),
+    details.Shelf("chat/_lively.html", chat_reads.lively, beside=True),
 ]
-"""What a community's home shows above its topics."""
+"""What a community's home shows above its topics and beside them."""
 
 INTENTIONS: dict[str, intending.Act] = {
     SENDING: talk_tasks.send,

@@ -1,4 +1,4 @@
-"""What a conversation of a kind has beside its words, and what a community's home shows above them.
+"""What a conversation of a kind has beside its words, and what a community's home shows with them.
 
 Higher floors own both; config/wiring.py lists them.
 """
@@ -28,8 +28,10 @@ class Shelf:
     """A part of a community's home; nothing is shown of one that reads nothing."""
 
     template: str
-    style: str
     read: Callable[[Viewer, Community], Any]
+    style: str = ""
+    beside: bool = False
+    """In the column beside the topics, not above them."""
 
 
 PLAIN = Detail("talk/topic.html", lambda _viewer, _conversation, _asked: {})
@@ -51,8 +53,10 @@ def of(conversation: Conversation) -> Detail:
 
 
 def shelves(viewer: Viewer, community: Community) -> list[dict[str, Any]]:
-    """What stands above the topics of this community."""
+    """What stands above and beside the topics of this community."""
     read = ((shelf, shelf.read(viewer, community)) for shelf in _shelves)
     return [
-        {"template": shelf.template, "style": shelf.style, "it": it} for shelf, it in read if it
+        {"template": shelf.template, "style": shelf.style, "beside": shelf.beside, "it": it}
+        for shelf, it in read
+        if it
     ]

@@ -13,6 +13,7 @@ from coterie.communities.reads.door import (
 from coterie.communities.reads.people import (
     bans,
     directory,
+    faces,
     hidden_pairs,
     hidden_personas,
     hosts,
@@ -44,6 +45,7 @@ __all__ = [
     "choices_of",
     "community",
     "directory",
+    "faces",
     "hidden_pairs",
     "hidden_personas",
     "hosts",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext as _
 
 from coterie.communities import rules
@@ -12,10 +12,12 @@ from coterie.communities.models import Ban, Block, Community, JoinRequest, Membe
 from coterie.communities.models.belonging import Duty, Role
 from coterie.communities.reads.places import still_known
 from coterie.core.pages import Page, cut
+from coterie.core.prepared import prepared
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 
 PAGE = 50
+FACES = 12
 CARD = ("public_id", "role", "duties", "hidden", "joined_at", "persona__name", "persona__seed")
 
 
@@ -64,6 +66,27 @@ def hosts(who: Viewer | Persona | None, community: Community) -> list[dict[str, 
     paths = set(met.values_list("public_id", flat=True)) if rules.seat(who, community) else ()
     cards = rows.order_by("joined_at", "pk").values(*CARD, "persona__bio")
     return [_card(row, community, linked=row["public_id"] in paths) for row in cards]
+
+
+def faces(who: Viewer, community: Community) -> list[dict[str, Any]]:
+    """A few of those whom this person meets here, hosts first; of outsiders and where members
+    do not meet each other those who run it. One query."""
+    place = rules.seat(who, community)
+    everybody = place is not None and community.members_meet
+    apart = tuple(sorted(hidden_personas(who, community)))
+    rows = _faces(community.pk, everybody, apart)
+    return [_card(row, community, linked=place is not None) for row in rows]
+
+
+@prepared
+def _faces(community_id: int, everybody: bool, apart: tuple[int, ...]) -> Any:
+    here = Membership.objects.living().filter(community=community_id)
+    met = here.filter(Q(role="host") | Q(hidden=False) if everybody else Q(role="host"))
+    if apart:
+        met = met.exclude(persona__in=apart)
+    hosts_first = Case(When(role="host", then=Value(0)), default=Value(1))
+    # By name: an order by when they came would tell who came together.
+    return met.order_by(hosts_first, "persona__name", "pk").values(*CARD)[:FACES]
 
 
 def keepers(community: Community) -> list[dict[str, Any]]:

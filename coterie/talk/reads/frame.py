@@ -30,6 +30,8 @@ def frame(viewer: Viewer, community: Community) -> dict[str, Any]:
         "me_path": f"{community.path}me/",
         "members_path": f"{community.path}members/",
         "about_path": f"{community.path}about/",
+        "invite_path": f"{community.path}invitations/",
+        "join_path": f"{community.path}join/",
         "read_by": read_by(viewer, community, community.seen_by),
     }
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coterie.communities import reads as communities_reads
 from coterie.communities import rules as communities
-from coterie.communities.models import Community, PostedBy
+from coterie.communities.models import Community, JoinedBy, PostedBy
 from coterie.core.origin import public_origin
 from coterie.core.verdict import Refused
 from coterie.media import reads as media
@@ -49,8 +49,15 @@ def topics(request: Request, handle: str) -> HttpResponse:
             "above": bool(community.parent and communities.may_find(viewer, community.parent)),
             "new_path": f"{community.path}topics/new/",
             "starters": starters(community),
+            "joinable": community.joined_by in ASKED
+            and not (community.closed_at or community.orphaned_at),
+            "faces": communities_reads.faces(viewer, community),
         },
     )
+
+
+ASKED = (JoinedBy.OPEN, JoinedBy.REQUEST)
+"""Where whoever comes by may come in, or ask to."""
 
 
 def starters(community: Community) -> list[tuple[str, str]]:
