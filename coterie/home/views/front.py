@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from coterie.core.origin import public_origin
 from coterie.home.forms import SearchForm
 from coterie.home.reads import home, landing
-from coterie.personas.caching import open_to_strangers
 from coterie.home.reads.wishes import wish_of
+from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
 from coterie.ui.facing import Facing
 
