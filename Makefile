@@ -2,12 +2,14 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install serve demo test chaos lint format lock migrations docs words screenshots clean
+.PHONY: help install serve demo test chaos lighthouse lint format lock migrations docs words screenshots clean
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
 APP ?=
 SCALE ?= 1
+URL ?= http://localhost:$(PORT)
+TIMES ?= 3
 export PORT HOST
 
 BIN := .venv/bin
@@ -36,6 +38,9 @@ test: $(STAMP) ## Lint, types, contracts and every test; make test APP=talk for 
 
 chaos: $(STAMP) ## Kill, cut and flood a house and count what was lost; SCALE=0.05 for a short one
 	@exec $(BIN)/python -m chaos --scale $(SCALE)
+
+lighthouse: $(STAMP) ## Look at the public pages of a served house as search engines do (URL, TIMES)
+	@exec $(BIN)/python bench/lighthouse.py $(URL) --times $(TIMES)
 
 lint: $(STAMP) ## Only what reads the code: style, templates, types, import contracts
 	@bin/lint

@@ -84,14 +84,16 @@ class Site:
     def pages(self) -> dict[str, Iterator[tuple[str, str]]]:
         """Endless requests of each kind: a path and who asks."""
         cookies = [one["Cookie"] for one in self.people]
-        return {
+        known = {
             "nothing": itertools.cycle([("/nothing/here/", "")]),
             "topics": _turns(self.communities, cookies),
             "topic": _turns(self.topics, cookies),
             "home": _turns(["/"], cookies),
-            "list, signed out": _turns(self.communities[:1], [""]),
-            "topic, signed out": _turns(self.topics, [""]),
         }
+        if self.get(self.topics[0])[0] == 200:  # planted with --public
+            known["list, signed out"] = _turns(self.communities, [""])
+            known["topic, signed out"] = _turns(self.topics, [""])
+        return known
 
 
 def _turns(paths: list[str], cookies: list[str]) -> Iterator[tuple[str, str]]:

@@ -63,7 +63,9 @@ def address(n: int) -> str:
     return f"reader{n}@example.org"
 
 
-def plant(*, communities: int, personas: int, readers: int, posts: int) -> None:
+def plant(
+    *, communities: int, personas: int, readers: int, posts: int, preset: str | None = None
+) -> None:
     """A whole house; refuses one in which somebody lives."""
     if Account.objects.exists():
         raise Trouble("Somebody lives in this house already; name an empty data folder.")
@@ -71,7 +73,7 @@ def plant(*, communities: int, personas: int, readers: int, posts: int) -> None:
     house.texts = [_said(house.dice) for _ in range(400)]
     with transaction.atomic():
         _people(house, personas)
-        _places(house, communities, readers)
+        _places(house, communities, readers, preset)
     _seats(house, readers)
     _talk(house, posts)
     _read(house, readers)
@@ -86,11 +88,14 @@ def _people(house: House, count: int) -> None:
         house.people.append((owner, sealed.new_persona(owner, name=name)))
 
 
-def _places(house: House, count: int, readers: int) -> None:
+def _places(house: House, count: int, readers: int, preset: str | None) -> None:
     for n in range(count):
         _owner, host = house.people[(readers + n) % len(house.people)]
         word = house.dice.choice(WORDS)
-        seat = founding.found(f"{word} {n}", by=host, hue=n % 12, purpose=f"All about {word}.")
+        shape = {"preset": preset} if preset else {}
+        seat = founding.found(
+            f"{word} {n}", by=host, hue=n % 12, purpose=f"All about {word}.", **shape
+        )
         house.communities.append(seat.community)
         house.members[seat.community_id] = [host.pk]
 

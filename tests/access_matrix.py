@@ -525,7 +525,7 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
         "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
     },
-    "/t/<slug:public_id>/<str:slug>/": {
+    "/t/<slug:public_id>/<title:slug>/": {
         "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
         "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
         "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},

@@ -53,7 +53,7 @@ THINGS: list[tuple[str, Any]] = [
     (r"^/me/<", lambda w: {"public_id": w.people["member"].persona.public_id}),
     (r"^/m/", lambda w: {"public_id": w.picture.public_id}),
     (r"^/m/.*/(alt|removal)/", lambda w: {"public_id": w.waiting.public_id}),
-    (r"<str:slug>", lambda w: {"slug": slug_of(w.topic.title)}),
+    (r"<title:slug>", lambda w: {"slug": slug_of(w.topic.title)}),
     (r"^/talk/words", lambda w: {"language": "en"}),
 ]
 """Which thing of the world the parameters of an address name; the last that matches wins."""

@@ -1,7 +1,9 @@
 """Where talk is."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
+from coterie.talk.models.conversation import NOT_A_SLUG
 from coterie.talk.views import (
     composing,
     drafts,
@@ -14,6 +16,18 @@ from coterie.talk.views import (
     topics,
     words,
 )
+
+
+class Slug(StringConverter):
+    """A title, whatever it says, but no page of ours: those of other apps may be tried later."""
+
+    def to_python(self, value: str) -> str:
+        if value in NOT_A_SLUG:
+            raise ValueError(value)
+        return value
+
+
+register_converter(Slug, "title")
 
 urlpatterns = [
     path("talk/", topics.news, name="talk"),
@@ -39,7 +53,7 @@ urlpatterns = [
     path("p/<slug:public_id>/splitting/", rearranging.splitting, name="post_splitting"),
     path("t/<slug:public_id>/pace/", topic.pace, name="topic_pace"),
     path("t/<slug:public_id>/title/", topic.title, name="topic_title"),
-    path("t/<slug:public_id>/<str:slug>/", topic.topic, name="open_topic"),
+    path("t/<slug:public_id>/<title:slug>/", topic.topic, name="open_topic"),
     path("p/<slug:public_id>/", post.post, name="post"),
     path("p/<slug:public_id>/words/", post.words, name="post_words"),
     path("p/<slug:public_id>/words/draft/", drafts.words, name="post_words_draft"),

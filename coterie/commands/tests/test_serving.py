@@ -11,8 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from coterie.cli import commands
+from coterie.ui.sheets import SHEETS
 from tests.house import House, coterie, free_port
 
 pytestmark = pytest.mark.house
@@ -57,6 +59,10 @@ def test_the_page_comes_compressed_and_its_style_is_cached_for_ever(house):
     sheet = plain.split('rel="stylesheet" href="')[1].split('"')[0]
     answer = house.get(sheet)
     assert answer.status == 200
+    assert sheet.startswith("/static/ui/css/all.")
+    every = b"".join(Path(finders.find(part)).read_bytes() for part in SHEETS)
+    assert answer.body.count(b"{") == every.count(b"{"), "one file that holds all of them"
+    assert plain.count('rel="stylesheet" href="/static/ui/') == 1
     assert "immutable" in answer.headers["Cache-Control"]
 
 

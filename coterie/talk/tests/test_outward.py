@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from coterie.communities.models import Community
 from coterie.talk.actions import keeping_order, pacing, posting
@@ -75,9 +76,8 @@ def test_no_title_hides_a_page_of_ours():
     }
     assert below == NOT_A_SLUG
     assert [slug_of(word) for word in sorted(below)] == [""] * len(below)
-    patterns = [route.pattern for route in routes()]
-    last = patterns.index("/t/<slug:public_id>/<str:slug>/")
-    assert all(patterns.index(f"/t/<slug:public_id>/{word}/") < last for word in below)
+    for word in below:
+        assert resolve(f"/t/bcdfghjkmnpqrstvwx/{word}/").route.endswith(f"/{word}/")
 
 
 @pytest.mark.parametrize("title", ["", "!!!", "  ", "-", "_"])

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from coterie.ui import drawing, facing, fields, times, undoing
+from coterie.ui import drawing, facing, fields, sheets, times, undoing
 from coterie.ui.saying import per_language
 
 register = template.Library()
@@ -31,6 +31,7 @@ register.simple_tag(times.when)
 register.simple_tag(times.times_words)
 register.simple_tag(times.band)
 register.simple_tag(times.replies)
+register.simple_tag(sheets.styles)
 register.simple_tag(facing.facing_head, takes_context=True)
 register.simple_tag(undoing.undo, takes_context=True)
 register.simple_tag(undoing.said, takes_context=True)
