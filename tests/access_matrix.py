@@ -480,6 +480,56 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "nnnnnnnyyyn", "POST": "xxxxxxxxxxx"},
         "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
     },
+    "/c/<slug:handle>/welcome/": {
+        "public": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/c/<slug:handle>/settings/welcome/": {
+        "public": {"GET": "snnnnnnnyyn", "POST": "snnnnnnnyyn"},
+        "private": {"GET": "snnnnnnnyyn", "POST": "snnnnnnnyyn"},
+        "secret": {"GET": "s------nyy-", "POST": "s------nyy-"},
+    },
+    "/c/<slug:handle>/settings/templates/new/": {
+        "public": {"GET": "snnnnnnnyyn", "POST": "snnnnnnnyyn"},
+        "private": {"GET": "snnnnnnnyyn", "POST": "snnnnnnnyyn"},
+        "secret": {"GET": "s------nyy-", "POST": "s------nyy-"},
+    },
+    "/c/<slug:handle>/settings/templates/<slug:public_id>/": {
+        "public": {"GET": "snnnnnnnyyn", "POST": "snnnnnnnyyn"},
+        "private": {"GET": "snnnnnnnyyn", "POST": "snnnnnnnyyn"},
+        "secret": {"GET": "s------nyy-", "POST": "s------nyy-"},
+    },
+    "/c/<slug:handle>/settings/templates/": {
+        "public": {"GET": "snnnnnnnyyn", "POST": "sxxxxxxxxxx"},
+        "private": {"GET": "snnnnnnnyyn", "POST": "sxxxxxxxxxx"},
+        "secret": {"GET": "s------nyy-", "POST": "sxxxxxxxxxx"},
+    },
+    "/c/<slug:handle>/planned/": {
+        "public": {"GET": "nnnnnnnyyyn", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "nnnnnnnyyyn", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/c/<slug:handle>/planned/<slug:public_id>/": {
+        "public": {"GET": "-------y---", "POST": "-------y---"},
+        "private": {"GET": "-------y---", "POST": "-------y---"},
+        "secret": {"GET": "-------y---", "POST": "-------y---"},
+    },
+    "/c/<slug:handle>/planned/<slug:public_id>/sending/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
+    },
+    "/c/<slug:handle>/planned/<slug:public_id>/disposal/": {
+        "public": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
+        "private": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
+        "secret": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
+    },
+    "/t/<slug:public_id>/later/": {
+        "public": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
+    },
     "/p/<slug:public_id>/saving/": {
         "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},

@@ -28,6 +28,8 @@ THINGS: list[tuple[str, Any]] = [
     (r"/held/<", lambda w: {"public_id": w.held.public_id}),
     (r"^/r/", lambda w: {"public_id": w.room.public_id}),
     (r"^/r/.*/retraction/", lambda w: {"post_id": w.said.public_id}),
+    (r"/planned/<", lambda w: {"public_id": w.planned.public_id}),
+    (r"/templates/<", lambda w: {"public_id": w.frame.public_id}),
     (r"/tags/<", lambda w: {"tag": "loose-seams"}),
     (r"^/t/", lambda w: {"public_id": w.topic.public_id}),
     (r"^/gatherings/", lambda w: {"public_id": w.gathering.conversation.public_id}),

@@ -46,8 +46,8 @@ from coterie.personas import sealed
 from coterie.personas.viewer import Viewer, viewer_of
 from coterie.safety.actions import reporting
 from coterie.safety.models import Decision
-from coterie.talk.actions import keeping_order, posting, tagging
-from coterie.talk.models import Asked, Conversation, Kind, Post
+from coterie.talk.actions import keeping_order, planning, posting, tagging, welcoming
+from coterie.talk.models import Asked, Conversation, Kind, Planned, Post
 
 ROLES = (
     "anonymous",
@@ -192,6 +192,7 @@ class World:
         )
         for name in names[:2]:
             self._topic(name, f"Of {name}")
+            self._plan(name)
             self._say(name, "Here too.")
             rooms.open_room(self.community, by=host, name=f"Room of {name}")
             said = self._reply(name, "So do I.")
@@ -232,6 +233,8 @@ class World:
         self.said = self._say("member", "Kettle is on.")
         self._say("neighbour", "Two cups, please.")
         self.post = Post.objects.get(conversation=self.topic)
+        self.planned = self._plan("member")
+        self.frame = welcoming.add_frame(self.community, by=host, name="Question")
         self.waiting = self._picture("member")
         self.picture = self._picture("neighbour")
         when = Asked(("Monday", "Tuesday"), grows=True)
@@ -331,6 +334,16 @@ class World:
             by=self.people[name].persona,
             title=title,
             source="Who can help?",
+            client_key=f"world-{next(_numbers)}",
+        )
+
+    def _plan(self, name: str) -> Planned:
+        return planning.plan_topic(
+            Community.objects.get(pk=self.community.pk),
+            by=self.people[name].persona,
+            at=timezone.now() + timedelta(days=2),
+            title="On Monday",
+            source="Who has thread?",
             client_key=f"world-{next(_numbers)}",
         )
 

@@ -15,7 +15,9 @@ SETTINGS = (
     ("privacy", _("Privacy"), Duty.SHAPE),
     ("rules", _("Rules"), Duty.SHAPE),
     ("questions", _("Questions"), Duty.SHAPE),
+    ("welcome", _("Welcome"), Duty.SHAPE),
     ("tags", _("Tags"), Duty.SHAPE),
+    ("templates", _("Templates"), Duty.SHAPE),
     ("people", _("People"), Duty.PEOPLE),
     ("place", _("Place"), Duty.SHAPE),
 )

@@ -24,6 +24,7 @@ from coterie.gatherings.actions import dating, reminding
 from coterie.inbox import dates as inbox_dates
 from coterie.inbox import events as inbox_events
 from coterie.inbox import listeners as inbox
+from coterie.inbox import reads as inbox_reads
 from coterie.inbox import topics as inbox_topics
 from coterie.inbox.actions import calling, digesting
 from coterie.inbox.actions import following as inbox_following
@@ -38,8 +39,8 @@ from coterie.safety import gates as safety_gates
 from coterie.safety import listeners as safety
 from coterie.safety.actions import alerting, reporting
 from coterie.search import index
+from coterie.talk import clocks, details
 from coterie.talk import consequences as talk_consequences
-from coterie.talk import details
 from coterie.talk import events as talk
 from coterie.talk import gates as talk_gates
 from coterie.talk import guards as talk_guards
@@ -47,7 +48,7 @@ from coterie.talk import listeners as talk_listeners
 from coterie.talk import tasks as talk_tasks
 from coterie.talk import topics as talk_topics
 from coterie.talk.actions import drafting, polling
-from coterie.talk.models import SENDING, TAKING_BACK, Kind
+from coterie.talk.models import SAYING_AS_PLANNED, SENDING, TAKING_BACK, Kind
 from coterie.talk.reads import drafts as talk_drafts
 
 LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
@@ -66,6 +67,7 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     talk.Mentioned: [inbox.tell_who_was_mentioned],
     talk.Linked: [talk_listeners.look_behind_link],
     talk.SentBack: [inbox.tell_whose_words_came_back],
+    talk.NotSent: [inbox.tell_what_did_not_go_out],
     talk.HeldBack: [safety.tell_hosts_what_waits],
     talk.LetOut: [safety.tell_hosts_what_waits, safety.tell_who_waited],
     talk.PostRemoved: [inbox.unsay, safety.tell_hosts_what_waits],
@@ -177,6 +179,8 @@ AUDITED: dict[type, Callable[[Any], audit.Fact | None]] = {
     talk.Unlocked: audited.of_a_talk("unlocked"),
     talk.Slowed: audited.of_a_talk("slowed"),
     talk.SlowEnded: audited.of_a_talk("slow-ended"),
+    talk.Pinned: audited.of_a_talk("pinned"),
+    talk.Unpinned: audited.of_a_talk("unpinned"),
     talk.Unlisted: audited.of_a_talk("unlisted"),
     talk.Relisted: audited.of_a_talk("relisted"),
     talk.Archived: audited.of_a_talk("archived"),
@@ -227,14 +231,16 @@ SHELVES: Iterable[details.Shelf] = [
 
 INTENTIONS: dict[str, intending.Act] = {
     SENDING: talk_tasks.send,
+    SAYING_AS_PLANNED: talk_tasks.say_as_planned,
     TAKING_BACK: talk_tasks.take_back,
     leaving.LEAVING: communities_tasks.leave,
     leaving.LEAVING_WITH_POSTS: communities_tasks.leave_and_take_posts,
 }
-"""What can be undone for seven seconds, and what is done then; inside the transaction."""
+"""What can be undone until it is due, and what is done then; inside the transaction."""
 
 GIVEN_UP: dict[str, intending.Act] = {
     SENDING: talk_tasks.give_up_sending,
+    SAYING_AS_PLANNED: talk_tasks.give_up_saying,
 }
 """What is done instead of an act that failed again and again; all others are tried on and on."""
 
@@ -283,3 +289,4 @@ def connect() -> None:
     guarding.post(GUARDS)
     holding.hold(HELD)
     details.hang(DETAILS, SHELVES)
+    clocks.hang(inbox_reads.zone)

@@ -22,7 +22,7 @@ from coterie.personas.viewer import Viewer
 from coterie.talk import events as talk
 from coterie.talk import reads as talk_reads
 from coterie.talk import rules as talk_rules
-from coterie.talk.models import Conversation, Draft, Post, PostState, Voice
+from coterie.talk.models import Conversation, Draft, Planned, Post, PostState, Voice
 
 AT_ONCE = 500
 
@@ -67,7 +67,7 @@ def welcome(event: communities.Admitted) -> None:
         seat.persona,
         kind="admitted",
         community=seat.community,
-        path=seat.community.path,
+        path=f"{seat.community.path}welcome/",
         key=f"admitted:{seat.pk}:{seat.joined_at.isoformat()}",
     )
 
@@ -142,6 +142,21 @@ def tell_whose_words_came_back(event: talk.SentBack) -> None:
         path=f"{topic.path}#say" if topic else f"{draft.community.path}topics/new/",
         key=f"sent-back:{draft.pk}",
         conversation=topic,
+    )
+
+
+def tell_what_did_not_go_out(event: talk.NotSent) -> None:
+    """Whose words were to go out by themselves learns that they wait, while they are there."""
+    held = Planned.objects.select_related("persona", "community").exclude(refusal="")
+    planned = held.filter(pk=event.planned_id).first()
+    if planned is None or not rules.is_member(planned.persona, planned.community_id):
+        return
+    notifying.tell(
+        planned.persona,
+        kind="sent-back",
+        community=planned.community,
+        path=planned.path,
+        key=f"not-sent:{planned.public_id}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,13 +25,22 @@ class Brought:
     ids: list[str] = field(default_factory=list)
     trouble: str = ""
     shown: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    """What is said of each photo, by its id."""
 
 
-def bring(request: Request, community: Community, *, by: Persona) -> Brought:
-    """The form's photos wait for their post, each with the words that came for it."""
+def bring(
+    request: Request, community: Community, *, by: Persona, hung: Sequence[dict[str, Any]] = ()
+) -> Brought:
+    """The form's photos wait for their post, each with the words that came for it.
+
+    Those that are `hung` already on what the form changes are where they are.
+    """
     if request.method != "POST":
-        return Brought()
-    brought = Brought(list(dict.fromkeys(request.POST.getlist("photo")))[:MOST_TOGETHER])
+        return Brought(shown={"photos": list(hung)} if hung else {})
+    off = request.POST.getlist("photo_off")
+    kept = [each for each in request.POST.getlist("photo") if each not in off]
+    brought = Brought(list(dict.fromkeys(kept))[:MOST_TOGETHER])
     _describe(request, brought.ids, by)
     files, room = request.FILES.getlist("files"), MOST_TOGETHER - len(brought.ids)
     if len(files) > room:
@@ -41,9 +51,16 @@ def bring(request: Request, community: Community, *, by: Persona) -> Brought:
             brought.ids.append(sending.send(file, by=by, community=community, alt=alt).public_id)
         except Refused as refused:
             brought.trouble = refused.sentence
-    waiting = reads.waiting(brought.ids, by, community)
-    brought.shown = {"photos": waiting, "photo_trouble": brought.trouble}
+    shown = {row["id"]: row for row in reads.waiting(brought.ids, by, community)}
+    shown |= {row["id"]: row | {"alt": _said_of(request, row)} for row in hung}
+    photos = [shown[each] for each in brought.ids if each in shown]
+    brought.words = {each: shown[each]["alt"] if each in shown else "" for each in brought.ids}
+    brought.shown = {"photos": photos, "photo_trouble": brought.trouble}
     return brought
+
+
+def _said_of(request: Request, row: dict[str, Any]) -> str:
+    return str(request.POST.get(f"alt.{row['id']}", row["alt"]))
 
 
 def _describe(request: Request, ids: list[str], by: Persona) -> None:

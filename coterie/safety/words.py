@@ -36,6 +36,8 @@ FOR_MEMBERS: dict[str, Words] = {
     "slow-ended": gettext_lazy("The hosts let a conversation go at its own pace again."),
     "unlisted": gettext_lazy("The hosts took a conversation out of the list."),
     "relisted": gettext_lazy("The hosts put a conversation back on the list."),
+    "pinned": gettext_lazy("The hosts pinned a topic above the others."),
+    "unpinned": gettext_lazy("The hosts unpinned a topic."),
     "archived": gettext_lazy("The hosts archived a conversation."),
     "unarchived": gettext_lazy("The hosts took a conversation out of the archive."),
     "merged": gettext_lazy("The hosts made one topic of two."),

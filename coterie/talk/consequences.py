@@ -8,7 +8,7 @@ from coterie.communities.events import Admitted, Banned, Left, Moved, Removed, R
 from coterie.communities.models import Community, Membership, SeenBy
 from coterie.media.actions import using
 from coterie.talk import rules
-from coterie.talk.actions import drafting, erasing, glimpsing, marking, reading, sending
+from coterie.talk.actions import drafting, erasing, glimpsing, marking, planning, reading, sending
 from coterie.talk.events import Retracted
 from coterie.talk.models import Conversation, Post
 
@@ -38,6 +38,7 @@ def drop_drafts(event: Left | Removed | Banned) -> None:
     seats = Membership.objects.filter(pk=event.membership_id)  # none: turned away at the door
     for persona, community in seats.values_list("persona_id", "community_id"):
         drafting.forget(persona, community_id=community)
+        planning.forget(persona, community_id=community)
         sending.forget(persona, community_id=community)
 
 

@@ -53,6 +53,13 @@ class SentBack:
 
 
 @dataclass(frozen=True)
+class NotSent:
+    """What was planned for a time did not go out then; it waits for its author."""
+
+    planned_id: int
+
+
+@dataclass(frozen=True)
 class HeldBack:
     """A post waits for a host; its author and the hosts alone see it."""
 

@@ -15,7 +15,10 @@ from coterie.pure.markup import MAX_SOURCE
 from coterie.talk import poll_rules
 from coterie.talk.composing import HINT, Saying
 from coterie.talk.emoji import OFFERED, is_emoji
+from coterie.talk.later import Later
 from coterie.talk.models import (
+    LONGEST_FRAME,
+    LONGEST_GREETING,
     LONGEST_TAG,
     MOST_TAGS,
     OPTION_LENGTH,
@@ -60,8 +63,8 @@ class Tags(forms.Form):
         return list(dict.fromkeys(said))
 
 
-class Topic(Saying, Tags):
-    """A new topic."""
+class Topic(Saying, Tags, Later):
+    """A new topic, now or later."""
 
     title = forms.CharField(
         label=_("Title"),
@@ -74,6 +77,69 @@ class Topic(Saying, Tags):
         Voice.MEMBER: _("A member: nobody here can see who, hosts included"),
     }
     chooser = forms.RadioSelect
+
+
+class Frame(forms.Form):
+    """A topic half begun."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=40,
+        help_text=_("Such as: Question."),
+        error_messages={"required": _("Give the template a name.")},
+    )
+    hint = forms.CharField(
+        label=_("What a good title looks like"),
+        max_length=120,
+        required=False,
+        help_text=_("Stands below the empty title."),
+    )
+    source = forms.CharField(
+        label=_("What the text begins with"),
+        max_length=LONGEST_FRAME,
+        required=False,
+        widget=forms.Textarea({"rows": 10, "data-grow": ""}),
+        help_text=HINT,
+    )
+    tags = forms.CharField(
+        label=_("Tags"),
+        max_length=200,
+        required=False,
+        help_text=_("A word or two each, with commas between."),
+    )
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        said = super().get_initial_for_field(field, field_name)
+        return ", ".join(said) if isinstance(said, list) else said
+
+    def clean_tags(self) -> list[str]:
+        return [word for word in self.cleaned_data["tags"].split(",") if word.strip()]
+
+
+class Greeting(forms.Form):
+    """What whoever comes in reads first."""
+
+    source = forms.CharField(
+        label=_("Your welcome"),
+        max_length=LONGEST_GREETING,
+        required=False,
+        widget=forms.Textarea({"rows": 8, "data-grow": ""}),
+        help_text=HINT,
+    )
+    hello = forms.ChoiceField(
+        label=_("Where newcomers say hello"),
+        required=False,
+        help_text=_("If you choose none, they are invited to start a topic of their own."),
+    )
+
+    def offer(self, topics: Sequence[tuple[str, str]]) -> None:
+        """These can be chosen."""
+        choices = [("", _("no topic in particular")), *topics]
+        self.fields["hello"].choices = choices  # type: ignore[attr-defined]
+
+
+class LaterReply(Saying, Later):
+    """An answer that goes out later."""
 
 
 class Draft(forms.Form):

@@ -8,15 +8,20 @@ from django.db.models import Q
 
 from coterie.core.keeping import keep
 from coterie.media.actions import using
+from coterie.personas.models import Intention
 from coterie.talk import glimpse_rules, rules
 from coterie.talk.actions import indexing, marking, polling
 from coterie.talk.models import (
+    SAYING_AS_PLANNED,
     Ballot,
     BroughtReaction,
     CaughtUp,
     Conversation,
     Draft,
+    Frame,
     Glimpse,
+    Greeting,
+    Planned,
     Poll,
     Post,
     PostState,
@@ -73,7 +78,7 @@ def _posts(persona_id: int) -> list[dict[str, Any]]:
 
 def _versions(persona_id: int) -> list[dict[str, Any]]:
     rows = PostVersion.objects.filter(post__persona=persona_id).order_by("pk")
-    return [dict(row) for row in rows.values("post__public_id", "source", "until")]
+    return [dict(row) for row in rows.values("post__public_id", "source", "until", "about_photos")]
 
 
 def _glimpses(persona_id: int) -> list[dict[str, Any]]:
@@ -147,6 +152,20 @@ def _tag_levels(persona_id: int) -> list[dict[str, Any]]:
 def _drafts(persona_id: int) -> list[dict[str, Any]]:
     rows = Draft.objects.filter(persona_id=persona_id).order_by("pk")
     return [dict(row) for row in rows.values("title", "source", "voice", "community__name")]
+
+
+def _planned(persona_id: int) -> list[dict[str, Any]]:
+    rows = Planned.objects.filter(persona_id=persona_id).select_related("community")
+    fields = ("title", "source", "voice", "due")
+    return [
+        {name: getattr(row, name) for name in fields} | {"community__name": row.community.name}
+        for row in rows.with_due().order_by("pk")
+    ]
+
+
+def _erase_planned(persona_id: int) -> int:
+    Intention.objects.filter(kind=SAYING_AS_PLANNED, persona=persona_id).delete()
+    return Planned.objects.filter(persona=persona_id).delete()[0]
 
 
 def _saved(persona_id: int) -> list[dict[str, Any]]:
@@ -232,6 +251,14 @@ keep(
     export=_drafts,
     erase=lambda persona_id: Draft.objects.filter(persona=persona_id).delete()[0],
 )
+keep(
+    Planned,
+    why="So that it goes out at the time that its author chose; nobody else sees it before.",
+    export=_planned,
+    erase=_erase_planned,
+)
+keep(Frame, why="the community's own words", export=None, erase=None)
+keep(Greeting, why="the community's own words", export=None, erase=None)
 keep(Tag, why="the community's own words", export=None, erase=None)
 keep(
     Tagging,

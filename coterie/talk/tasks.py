@@ -12,8 +12,8 @@ from coterie.core.prepared import prepared
 from coterie.core.verdict import Refused
 from coterie.personas import sealed
 from coterie.personas.models import Persona
-from coterie.talk.actions import glimpsing, retracting, sending
-from coterie.talk.models import Post, PostState
+from coterie.talk.actions import glimpsing, planning, retracting, sending
+from coterie.talk.models import Planned, Post, PostState
 
 PLACES = ("conversation__community__parent", "persona", "reply_to")
 
@@ -37,6 +37,29 @@ def give_up_sending(post_id: int, by: Persona) -> None:
                 "Something went wrong on our side, and this did not go out. Please try again."
             )
         sending.send_back(post, by=by, because=because)
+
+
+def say_as_planned(planned_id: int, by: Persona) -> None:
+    """What was planned for now is out; or its author finds it with the reason."""
+    for planned in _planned(planned_id):
+        with sealed.in_language_of(by):
+            try:
+                planning.carry_out(planned, by=by)
+            except Refused as refused:
+                planning.hold_back(planned, because=refused.sentence)
+
+
+def give_up_saying(planned_id: int, by: Persona) -> None:
+    """It waits on, and its author learns that it is our fault."""
+    for planned in _planned(planned_id):
+        with sealed.in_language_of(by):
+            because = _("Something went wrong on our side, and this did not go out.")
+        planning.hold_back(planned, because=because)
+
+
+def _planned(planned_id: int) -> Any:
+    places = ("community__parent", "conversation__community__parent", "conversation__merged_into")
+    return Planned.objects.select_related(*places).filter(pk=planned_id)
 
 
 def take_back(post_id: int, by: Persona) -> None:

@@ -5,8 +5,10 @@ from django.urls.converters import StringConverter
 
 from coterie.talk.models.conversation import NOT_A_SLUG
 from coterie.talk.views import (
+    beginning,
     composing,
     drafts,
+    planned,
     poll,
     post,
     rearranging,
@@ -39,7 +41,29 @@ urlpatterns = [
     path("c/<slug:handle>/completions/", composing.completions, name="completions"),
     path("c/<slug:handle>/tags/<str:tag>/", topics.tag, name="tag"),
     path("c/<slug:handle>/settings/tags/", tags.tags, name="settings_tags"),
+    path("c/<slug:handle>/welcome/", beginning.welcome, name="welcome"),
+    path("c/<slug:handle>/settings/welcome/", beginning.greeting, name="settings_welcome"),
+    path("c/<slug:handle>/settings/templates/", beginning.frames, name="settings_templates"),
+    path("c/<slug:handle>/settings/templates/new/", beginning.new_frame, name="new_template"),
+    path(
+        "c/<slug:handle>/settings/templates/<slug:public_id>/",
+        beginning.one_frame,
+        name="settings_template",
+    ),
     path("c/<slug:handle>/saved/", saved.saved, name="saved"),
+    path("c/<slug:handle>/planned/", planned.planned, name="planned"),
+    path("c/<slug:handle>/planned/<slug:public_id>/", planned.one, name="planned_one"),
+    path(
+        "c/<slug:handle>/planned/<slug:public_id>/sending/",
+        planned.sending,
+        name="planned_sending",
+    ),
+    path(
+        "c/<slug:handle>/planned/<slug:public_id>/disposal/",
+        planned.disposal,
+        name="planned_disposal",
+    ),
+    path("t/<slug:public_id>/later/", planned.answer, name="answer_later"),
     path("p/<slug:public_id>/saving/", saved.saving_of, name="post_saving"),
     path("c/<slug:handle>/read/", topics.community_read, name="community_read"),
     path("t/<slug:public_id>/", topic.topic, name="topic"),

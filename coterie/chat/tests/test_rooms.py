@@ -253,3 +253,21 @@ def test_a_room_never_swaps_the_anonymous_voice_for_a_name(ines, juno, circle, r
         assert told.status_code == 422
         assert "Choose who is speaking" in json.loads(told.content)["sentence"]
     assert not Post.objects.filter(conversation=room).exists()
+
+
+def test_a_host_slows_a_room_down_on_its_page(ines, moss, circle, room):
+    moss.joins(circle, ines)
+    browser, page = ines.browser(), f"/t/{room.public_id}/title/"
+    assert "Slow mode" in browser.get(page).content.decode()
+    assert "Other tags" not in browser.get(page).content.decode()
+    browser.post(f"/t/{room.public_id}/pace/", {"seconds": 300})
+    own, sent = moss.browser(), {"source": "One.", "client_key": "a"}
+    as_script = {"accept": "application/json"}
+    assert own.post(f"{room.path}posts/", sent, headers=as_script).status_code == 200
+    again = sent | {"client_key": "b", "source": "Two."}
+    told = own.post(f"{room.path}posts/", again, headers=as_script)
+    assert "everybody waits a little" in json.loads(told.content)["sentence"]
+    assert "Slow mode" in own.get(room.path).content.decode()
+    assert own.get(page).status_code == 404
+    browser.post(page, {"title": "The long table"})
+    assert fresh(room).title == "The long table"

@@ -94,7 +94,7 @@ def _ask(request: Request, community: Community, invitation: Invitation | None) 
         return _form_page(request, community, invitation, form)
     if isinstance(outcome, Membership):
         messages.success(request, _("Welcome. You are in."))
-        return redirect(community.path)
+        return redirect(f"{community.path}welcome/")
     return redirect(f"/join-requests/{outcome.public_id}/")
 
 

@@ -21,6 +21,11 @@ def wishes(viewer: Viewer) -> Wishes:
     return desks.of(viewer.owner).wishes if viewer.owner else Wishes()
 
 
+def zone(viewer: Viewer) -> str:
+    """By which clock this person lives."""
+    return wishes(viewer).zone
+
+
 def today(viewer: Viewer) -> dict[str, Any] | None:
     """How often they were called today, and what waits for their digest. Two queries."""
     if viewer.owner is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,8 @@ from coterie.personas.models import Persona
 
 COVER = "communities.cover"
 """The guard of what a community shows on its banner."""
+ADDED, TAKEN_OFF, DESCRIBED, ORDERED = "added", "taken-off", "described", "ordered"
+"""What can become different about the pictures of something."""
 KEPT = timedelta(hours=24)
 """How long a picture waits for its use when nothing holds it."""
 
@@ -32,6 +34,51 @@ def attach(
         mine = Picture.objects.waiting_of(by).filter(community=community, public_id=each)
         if not mine.update(guard=guard, subject=subject, place=place):
             raise Refused(_("One of the photos is gone. Please choose it again."))
+
+
+def require_waiting(ids: Sequence[str], *, by: Persona, community: Community) -> None:
+    """Raise `Refused` unless all of these wait here for a use by this persona."""
+    mine = Picture.objects.waiting_of(by).filter(community=community, public_id__in=ids)
+    if ids and mine.count() < len(set(ids)):
+        raise Refused(_("One of the photos is gone. Please choose it again."))
+
+
+@transaction.atomic
+def discard_waiting(ids: Sequence[str], *, by: Persona) -> None:
+    """Those of these pictures that wait for this persona are gone."""
+    _drop(Picture.objects.waiting_of(by).filter(public_id__in=ids))
+
+
+@transaction.atomic
+def rehang(
+    photos: Mapping[str, str], *, by: Persona, community: Community, guard: str, subject: int
+) -> list[str]:
+    """Exactly these pictures belong to the subject, in this order and with these words.
+
+    Says what is different now: some of ADDED, TAKEN_OFF, DESCRIBED and ORDERED.
+    """
+    rows = Picture.objects.filter(guard=guard, subject=subject).order_by("place", "pk")
+    hung = {picture.public_id: picture for picture in rows}
+    gone = [picture.pk for name, picture in hung.items() if name not in photos]
+    stays = [name for name in hung if name in photos]
+    told = {
+        ADDED: len(photos) > len(stays),
+        TAKEN_OFF: bool(gone),
+        DESCRIBED: any(hung[name].alt != _tidy(photos[name]) for name in stays),
+        ORDERED: stays != [name for name in photos if name in hung],
+    }
+    _drop(Picture.objects.filter(pk__in=gone))
+    for place, (name, alt) in enumerate(photos.items()):
+        waiting = Picture.objects.waiting_of(by).filter(community=community)
+        there = rows if name in hung else waiting
+        now = {"guard": guard, "subject": subject, "place": place, "alt": _tidy(alt)}
+        if not there.order_by().filter(public_id=name).update(**now):
+            raise Refused(_("One of the photos is gone. Please choose it again."))
+    return [what for what, so in told.items() if so]
+
+
+def _tidy(alt: str) -> str:
+    return alt.strip()[:ALT_LENGTH]
 
 
 @transaction.atomic
@@ -54,7 +101,7 @@ def detach(guard: str, subject: int) -> list[str]:
 def describe(picture: Picture, alt: str, *, by: Persona) -> None:
     """It says what is on it."""
     require(rules.may_change(by, picture))
-    Picture.objects.waiting().filter(pk=picture.pk).update(alt=alt.strip()[:ALT_LENGTH])
+    Picture.objects.waiting().filter(pk=picture.pk).update(alt=_tidy(alt))
 
 
 @transaction.atomic

@@ -50,6 +50,11 @@ def intend_first(kind: str, subject: int, *, by: Persona) -> None:
     insert(_meant(kind, subject, by))
 
 
+def intend_at(kind: str, subject: int, at: datetime, *, by: Persona) -> None:
+    """It will be done at this moment; for a subject of which nobody means anything now."""
+    Intention.objects.create(kind=kind, subject=subject, persona=by, due_at=at)
+
+
 def _meant(kind: str, subject: int, by: Persona) -> Intention:
     due_at = timezone.now() + SECOND_THOUGHTS
     return Intention(kind=kind, subject=subject, persona=by, due_at=due_at)

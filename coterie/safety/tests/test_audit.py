@@ -16,6 +16,7 @@ from coterie.inbox.tests.people import place
 from coterie.safety import audit
 from coterie.safety.audit import Fact
 from coterie.safety.models import AuditEntry, AuditFact
+from coterie.talk.actions import keeping_order
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +154,13 @@ def test_a_ban_at_the_door_is_in_the_log(cast):
     joining.turn_away_for_good(asked, by=cast.personas["Ines"], sentence="No.")
     kinds = AuditFact.objects.order_by("-pk").values_list("kind", flat=True)
     assert "member-banned" in kinds[:2]
+
+
+def test_pinning_stands_in_the_log(circle):
+    topic = circle.topic
+    keeping_order.pin(topic, by=circle.ines)
+    keeping_order.unpin(topic, by=circle.ines)
+    kinds = (
+        AuditFact.objects.filter(actor=circle.ines).order_by("pk").values_list("kind", flat=True)
+    )
+    assert list(kinds)[-2:] == ["pinned", "unpinned"]

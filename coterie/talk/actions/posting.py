@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from coterie.core.events import announce
 from coterie.core.gates import Hold
 from coterie.core.prepared import changing
 from coterie.core.verdict import Refused, require
+from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import RENDERER, render
@@ -63,6 +64,7 @@ def start_topic(
         photos=photos, tags=tags, asked=asked,
     )  # fmt: skip
     if post is not None:
+        drafting.clear(community, by=by)
         announce(Started(topic.pk))
         let_out(post, who)
     return topic
@@ -87,6 +89,7 @@ def reply(
         reply_to=reply_to, photos=photos, asked=asked,
     )  # fmt: skip
     if is_new:
+        drafting.clear(conversation, by=by)
         let_out(post, who)
     return post
 
@@ -103,34 +106,50 @@ def publish(post: Post, *, by: Persona) -> None:
 
 
 @transaction.atomic
-def edit(post: Post, *, by: Persona, source: str) -> None:
+def edit(post: Post, *, by: Persona, source: str, photos: Mapping[str, str] | None = None) -> None:
     """It says something else; what it said before can be read by all who read it.
 
-    Of what still waits nothing is kept: a host lets out the last words and no others.
+    With `photos`, these and no others hang on it, each with what is said of it; of those that
+    went nothing is kept. Of what still waits nothing is kept at all: a host lets out the last
+    words and no others.
     """
     require(rules.may_edit(by, post))
-    require(rules.can_be_said(source, post.photos))
-    if source == post.source:
+    count = post.photos if photos is None else len(photos)
+    require(rules.can_be_said(source, count))
+    about_photos = [] if photos is None else _rehang(post, by, photos)
+    if source == post.source and not about_photos:
         return
     old_source, old_html, now = post.source, post.html, timezone.now()
-    post.source, post.html = source, render(source)
+    post.source, post.html, post.photos = source, render(source), count
     answer = gates.ask(rules.EDIT_GATE, post, writing.alone(by))
     if isinstance(answer, Hold):
         raise Refused(_(answer.reason))
     was_out = post.state == PostState.PUBLISHED
     post.edited_at = now if was_out else None
-    changed = Post.objects.filter(pk=post.pk, state=post.state, source=old_source).update(
-        source=post.source, html=post.html, renderer=RENDERER, edited_at=post.edited_at
-    )
-    if not changed:
+    same = Post.objects.filter(pk=post.pk, state=post.state, source=old_source)
+    if not same.update(
+        source=post.source, html=post.html, renderer=RENDERER, edited_at=post.edited_at,
+        photos=count,
+    ):  # fmt: skip
         raise ChangedMeanwhile
     if was_out:
-        PostVersion.objects.create(post=post, source=old_source, html=old_html, until=now)
+        PostVersion.objects.create(
+            post=post, source=old_source, html=old_html, until=now, about_photos=about_photos
+        )
         glimpsing.renew(post)
     drafting.clear(post, by=by)
     indexing.note(post)
     marking.post(post)
     announce(Edited(post.pk))
+
+
+def _rehang(post: Post, by: Persona, photos: Mapping[str, str]) -> list[str]:
+    # The post's lock before those of its pictures, as whoever takes it back does.
+    same = Post.objects.filter(pk=post.pk, state=post.state, source=post.source)
+    if not same.update(photos=len(photos)):
+        raise ChangedMeanwhile
+    place = post.conversation.community
+    return using.rehang(photos, by=by, community=place, guard=rules.PHOTOS, subject=post.pk)
 
 
 @transaction.atomic

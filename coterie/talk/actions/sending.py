@@ -44,7 +44,8 @@ def start_topic(
         photos=photos, tags=tags, asked=asked, state=PostState.SCHEDULED,
     )  # fmt: skip
     if post is not None:
-        _schedule(post, who)
+        drafting.clear(community, by=by)
+        schedule(post, who)
     return topic
 
 
@@ -67,7 +68,8 @@ def reply(
         reply_to=reply_to, photos=photos, asked=asked, state=PostState.SCHEDULED,
     )  # fmt: skip
     if is_new:
-        _schedule(post, who)
+        drafting.clear(conversation, by=by)
+        schedule(post, who)
     return post
 
 
@@ -121,7 +123,8 @@ def _stand_behind(conversation_id: int, by: int, seq: int) -> Any:
     return posts.filter(state=PostState.SCHEDULED, seq=None), {"after_seq": seq}
 
 
-def _schedule(post: Post, who: Viewer) -> None:
+def schedule(post: Post, who: Viewer) -> None:
+    """What was written just now goes out in seven seconds."""
     # Whoever refuses it says so while the words still stand in the box; what a gate holds
     # is held when it goes out.
     gates.ask(rules.POST_GATE, post, who)

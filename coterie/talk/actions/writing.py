@@ -16,7 +16,7 @@ from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import RENDERER, render
 from coterie.talk import poll_rules, rules
-from coterie.talk.actions import drafting, indexing, polling, tagging
+from coterie.talk.actions import indexing, polling, tagging
 from coterie.talk.models import Asked, Conversation, Kind, Post, PostState
 
 
@@ -72,8 +72,6 @@ def topic(
     if tags:
         tagging.put(started, by=by, words=tags)
     polling.hang(asked, post)
-    if kind == Kind.TOPIC:
-        drafting.clear(community, by=by)
     return started, post
 
 
@@ -118,7 +116,6 @@ def answer(
         return earlier, False
     _hang(photos, post)
     polling.hang(asked, post)
-    drafting.clear(conversation, by=by)
     return post, True
 
 

@@ -1,5 +1,12 @@
 """Everything that is started is a Conversation; everything that is said is a Post."""
 
+from coterie.talk.models.beginning import (
+    LONGEST_FRAME,
+    LONGEST_GREETING,
+    MOST_FRAMES,
+    Frame,
+    Greeting,
+)
 from coterie.talk.models.conversation import (
     Conversation,
     Kind,
@@ -12,6 +19,7 @@ from coterie.talk.models.conversation import (
 from coterie.talk.models.draft import Draft
 from coterie.talk.models.glimpse import Glimpse
 from coterie.talk.models.level import TagLevel, TopicLevel
+from coterie.talk.models.planned import SAYING_AS_PLANNED, Planned
 from coterie.talk.models.poll import (
     MOST_OPTIONS,
     OPTION_LENGTH,
@@ -49,11 +57,15 @@ from coterie.talk.models.tag import (
 )
 
 __all__ = [
+    "LONGEST_FRAME",
+    "LONGEST_GREETING",
     "LONGEST_TAG",
+    "MOST_FRAMES",
     "MOST_ON_A_TOPIC",
     "MOST_OPTIONS",
     "MOST_TAGS",
     "OPTION_LENGTH",
+    "SAYING_AS_PLANNED",
     "SENDING",
     "TAKING_BACK",
     "TOMBSTONES",
@@ -64,9 +76,12 @@ __all__ = [
     "CaughtUp",
     "Conversation",
     "Draft",
+    "Frame",
     "Glimpse",
+    "Greeting",
     "HiddenPost",
     "Kind",
+    "Planned",
     "Poll",
     "PollKind",
     "Post",

@@ -181,6 +181,8 @@ class PostVersion(models.Model):
     source = models.TextField()
     html = models.TextField()
     until = models.DateTimeField(default=timezone.now)
+    about_photos: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    """What became different then about its pictures; none of them, and no words of theirs."""
 
     def __str__(self) -> str:
         return f"before {self.until}"

@@ -1,5 +1,6 @@
 """What pages of talk need, in a constant number of queries; rows, never model instances."""
 
+from coterie.talk.reads.beginning import frames, greeting, offered_frames, written_greeting
 from coterie.talk.reads.drafts import Kept, draft
 from coterie.talk.reads.finding import conversation, successor
 from coterie.talk.reads.frame import frame, read_by
@@ -7,6 +8,7 @@ from coterie.talk.reads.heard import heard_in, people_away, tick
 from coterie.talk.reads.latest import Wanted, newest, read_before
 from coterie.talk.reads.mentions import mentioned
 from coterie.talk.reads.outward import of_list, of_post, of_topic
+from coterie.talk.reads.planned import due_in, planned
 from coterie.talk.reads.polls import voters, with_ranks
 from coterie.talk.reads.reader import speaker
 from coterie.talk.reads.saved import note_on, saved
@@ -15,6 +17,7 @@ from coterie.talk.reads.tags import tags
 from coterie.talk.reads.topic import TopicPage, one_post, people, speakers, topic
 from coterie.talk.reads.topics import Wish, tag_links, topics
 from coterie.talk.reads.unread import unread_by_community, unread_topics
+from coterie.talk.reads.versions import hung_on, told_version
 
 __all__ = [
     "Kept",
@@ -27,17 +30,23 @@ __all__ = [
     "conversation",
     "draft",
     "drawn",
+    "due_in",
     "frame",
+    "frames",
+    "greeting",
     "heard_in",
+    "hung_on",
     "mentioned",
     "newest",
     "note_on",
     "of_list",
     "of_post",
     "of_topic",
+    "offered_frames",
     "one_post",
     "people",
     "people_away",
+    "planned",
     "point_of",
     "read_before",
     "read_by",
@@ -48,6 +57,7 @@ __all__ = [
     "tag_links",
     "tags",
     "tick",
+    "told_version",
     "topic",
     "topics",
     "unread_by_community",
@@ -55,4 +65,5 @@ __all__ = [
     "voters",
     "waiting",
     "with_ranks",
+    "written_greeting",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from coterie.core.keys import keyed
 from coterie.personas.models import Persona
-from coterie.talk.models import Draft
+from coterie.talk.models import Draft, Planned
 
 KEY = 24
 
@@ -25,9 +25,10 @@ class Kept:
 
 
 def photos_in_drafts() -> set[str]:
-    """The pictures that wait with a draft, whoever's."""
+    """The pictures that wait with a draft, or with what is planned, whoever's."""
     begun = Draft.objects.exclude(photos=[]).values_list("photos", flat=True)
-    return {each for photos in begun for each in photos}
+    planned = Planned.objects.exclude(photos=[]).values_list("photos", flat=True)
+    return {each for photos in (*begun, *planned) for each in photos}
 
 
 def draft(persona: Persona, place: str, *, begun: bool = True) -> Kept:

@@ -15,6 +15,8 @@ from coterie.communities import rules as communities
 from coterie.communities.models import Membership
 from coterie.core.origin import public_origin
 from coterie.core.verdict import Refused
+from coterie.media import reads as media
+from coterie.media.bringing import bring
 from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
 from coterie.talk import forms, glimpse_rules, reads, rearranging_rules, rules
@@ -119,15 +121,20 @@ def words(request: Request, public_id: str) -> HttpResponse:
     allowed(rules.may_edit(acting(request, community), found))
     by = speaking(request, community)
     kept = reads.draft(by, found.public_id)
+    hung = reads.hung_on(found)
+    photos = bring(request, community, by=by, hung=hung)
     form = forms.Edit(request.POST or None, initial={"source": found.source} | kept.words)
-    if form.is_bound and form.is_valid():
+    form.fields["source"].required = not photos.ids
+    if form.is_bound and form.is_valid() and not photos.trouble:
         try:
-            posting.edit(found, by=by, source=form.cleaned_data["source"])
+            posting.edit(found, by=by, source=form.cleaned_data["source"], photos=photos.words)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
             return redirect(_in_topic(found))
+    waiting = hung + media.waiting(kept.photos, by, community)
     context = {**frame(request, community), "post": found, "draft": kept}
+    context |= {"photos": waiting} | (photos.shown if form.is_bound else {})
     status = 422 if form.is_bound else 200
     return render(request, "talk/edit.html", context | {"form": form}, status=status)
 
@@ -142,13 +149,13 @@ def versions(request: Request, public_id: str) -> HttpResponse:
     """What it said before."""
     found = find_post(request, public_id)
     allowed(rules.may_read_versions(request.viewer, found))
-    earlier = found.versions.order_by("-until", "-pk").values("html", "until")
+    earlier = found.versions.order_by("-until", "-pk").values("html", "until", "about_photos")
     community = found.conversation.community
     context = {
         **frame(request, community),
         "topic": found.conversation,
         "post": reads.one_post(acting(request, community), found),
-        "versions": list(earlier[:50]),
+        "versions": [reads.told_version(row) for row in earlier[:50]],
     }
     return render(request, "talk/versions.html", context)
 

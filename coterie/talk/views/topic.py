@@ -245,7 +245,11 @@ def title(request: Request, public_id: str) -> HttpResponse:
     allowed(rules.may_retitle(acting(request, conversation.community), conversation))
     standing = {"title": conversation.title, "tags": conversation.tagged}
     form = forms.Title(request.POST or None, initial=standing)
-    offer_tags(form, acting(request, conversation.community), conversation.community)
+    viewer = acting(request, conversation.community)
+    if conversation.kind == Kind.ROOM:
+        form.offer([], free=False)
+    else:
+        offer_tags(form, viewer, conversation.community)
     if form.is_bound and form.is_valid():
         by = speaking(request, conversation.community)
         try:
@@ -257,4 +261,6 @@ def title(request: Request, public_id: str) -> HttpResponse:
         else:
             return redirect(conversation.path)
     context = {**frame(request, conversation.community), "topic": conversation, "form": form}
+    if conversation.kind == Kind.ROOM:
+        context["pacing"] = _pacing(viewer, conversation)
     return render(request, "talk/title.html", context, status=422 if form.is_bound else 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,8 +25,8 @@ from coterie.media.bringing import bring
 from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
 from coterie.personas.viewer import Viewer
-from coterie.talk import details, forms, reads, rules
-from coterie.talk.actions import reading, sending
+from coterie.talk import clocks, details, forms, later, reads, rules
+from coterie.talk.actions import planning, reading, sending
 from coterie.talk.models import key_of
 from coterie.talk.views.finding import acting, allowed, find_community, frame, speaking
 
@@ -160,30 +161,31 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
     if who is None:
         raise Http404
     kept = reads.draft(who["persona"], community.public_id)
+    frames = [] if kept.words else reads.frames(community)
+    wanted = request.GET.get("template", "")
+    chosen = next((each for each in frames if each["public_id"] == wanted), None)
     photos = bring(request, community, by=who["persona"])
     form = forms.Topic(
         request.POST or None,
         voices=who["voices"],
         name=who["name"],
-        initial={"title": request.GET.get("title", "")[:120]} | _begun(kept),
+        initial=_suggested(request) | (chosen or {}) | _begun(kept),
         pictured=bool(photos.ids),
     )
     offer_tags(form, viewer, community)
+    if chosen and chosen["hint"]:
+        form.fields["title"].help_text = chosen["hint"]
     if form.is_bound and form.is_valid() and not photos.trouble:
-        by = speaking(request, community)
-        said = {name: form.cleaned_data[name] for name in SAID}
         try:
-            started = sending.start_topic(
-                community, by=by, photos=photos.ids, tags=form.said_tags, **said
-            )
+            return redirect(_start(request, community, form, photos.ids))
         except Refused as refused:
             form.refuse(refused.sentence)
-        else:
-            return redirect(started.path)
     context = {
         **frame(request, community),
         "form": form,
         "draft": kept,
+        "frames": frames,
+        "chosen": chosen,
         "draft_path": f"{community.path}topics/new/draft/",
         "looked_at": community.posted_by == PostedBy.APPROVED and not who["keeps_order"],
         "aside_only": rules.answers_aside(viewer, community),
@@ -191,6 +193,26 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
         **photos.shown,
     }
     return render(request, "talk/new_topic.html", context, status=422 if form.is_bound else 200)
+
+
+def _suggested(request: Request) -> dict[str, Any]:
+    """What the form begins with where there is no draft."""
+    zone = clocks.zone_of(request.viewer)
+    return {"title": request.GET.get("title", "")[:120], **later.standing(None, zone)}
+
+
+def _start(request: Request, community: Community, form: forms.Topic, photos: Sequence[str]) -> str:
+    """The topic goes out in seven seconds, or waits for its time; where it is seen."""
+    by = speaking(request, community)
+    said = {name: form.cleaned_data[name] for name in SAID}
+    said |= {"photos": photos, "tags": form.said_tags}
+    at = form.cleaned_data["at"]
+    if at is None:
+        return sending.start_topic(community, by=by, **said).path
+    planning.plan_topic(community, by=by, at=at, **said)
+    when = clocks.spoken(at, form.cleaned_data["zone"])
+    messages.success(request, _("It waits, and goes out on %(when)s.") % {"when": when})
+    return f"{community.path}planned/"
 
 
 @require_POST
