@@ -234,7 +234,7 @@ class World:
         self._say("neighbour", "Two cups, please.")
         self.post = Post.objects.get(conversation=self.topic)
         self.planned = self._plan("member")
-        self.frame = welcoming.add_frame(self.community, by=host, name="Question")
+        self.frame = welcoming.add_frame(self.community, by=host, name="Riddle of the week")
         self.waiting = self._picture("member")
         self.picture = self._picture("neighbour")
         when = Asked(("Monday", "Tuesday"), grows=True)
