@@ -226,7 +226,7 @@ def test_by_a_trusted_link_one_is_in(ines, moss):
     link = inviting.invite(secret, by=ines.here(secret), policy=trusted)
     page = moss.browser.get(f"{link.path}join/").content.decode()
     data = {"who": "new", "name": "thistledown", "flower": ticket(page)}
-    assert moss.browser.post(f"{link.path}join/", data)["Location"] == secret.path
+    assert moss.browser.post(f"{link.path}join/", data)["Location"] == f"{secret.path}welcome/"
     assert moss.seat(secret).persona.name == "thistledown"
     assert moss.browser.get(link.path)["Location"] == secret.path
 
@@ -288,7 +288,7 @@ def test_an_open_door_asks_no_questions(ines, moss):
     page = moss.browser.get(f"{forum.path}join/").content.decode()
     assert "Why?" not in page
     data = {"who": "new", "name": "moss", "flower": ticket(page)}
-    assert moss.browser.post(f"{forum.path}join/", data)["Location"] == forum.path
+    assert moss.browser.post(f"{forum.path}join/", data)["Location"] == f"{forum.path}welcome/"
     assert Membership.objects.living().of(moss.viewer).exists()
 
 
