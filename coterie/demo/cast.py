@@ -23,7 +23,7 @@ from coterie.communities.actions import (
 )
 from coterie.communities.actions.agreeing import Asked
 from coterie.communities.models import Community, Invitation, JoinRequest, Membership
-from coterie.demo import gatherings, rooms, speaking
+from coterie.demo import gatherings, preparing, rooms, speaking
 from coterie.demo.people import ACCOUNTS, PASSWORD, address
 from coterie.personas import sealed
 from coterie.personas.models import Persona
@@ -91,6 +91,7 @@ def plant() -> Cast:
     gatherings.call(cast.communities["mending"], cast.personas)
     welcome = cast.communities["mending"].conversations.get(title__startswith="How we mend")
     keeping_order.pin(welcome, by=cast.personas["Ines"])
+    preparing.prepare(cast.communities["mending"], cast.personas, hello=welcome)
     _at_the_mending_door(cast)
     cast.communities = {
         word: Community.objects.get(pk=each.pk) for word, each in cast.communities.items()

@@ -40,7 +40,7 @@ def talk_over(community: Community, topics: list[Topic], people: dict[str, Perso
             for emoji, names in reactions.items():
                 for each in names:
                     reacting.react(post, emoji=emoji, by=people[each])
-        _age(topic, days)
+        age(topic, days)
 
 
 def _speaker(name: str, people: dict[str, Persona]) -> tuple[Persona, str]:
@@ -48,7 +48,8 @@ def _speaker(name: str, people: dict[str, Persona]) -> tuple[Persona, str]:
     return people[who], voice or "own"
 
 
-def _age(topic: Conversation, days: float) -> None:
+def age(topic: Conversation, days: float) -> None:
+    """The last post in it is so old, and each before it a little older."""
     last = timezone.now() - timedelta(days=days)
     posts = list(Post.objects.filter(conversation=topic).order_by("pk"))
     for back, post in enumerate(reversed(posts)):

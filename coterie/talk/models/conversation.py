@@ -45,6 +45,7 @@ NOT_A_SLUG = frozenset(
         "announcement",
         "attention",
         "draft",
+        "later",
         "merging",
         "moving",
         "order",
