@@ -1,11 +1,10 @@
 """The keyboard: what each key does, when none does anything, and how it is turned off."""
 
 import pytest
-from django.conf import settings
 
 from coterie.accounts.models import Account
 from coterie.talk.actions import posting
-from tests.browser import axe, person
+from tests.browser import axe
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -23,25 +22,6 @@ def topic(ines, circle):
     for n in range(8):
         posting.reply(topic, by=ines.here(circle), source=f"Words {n}. " * 60, client_key=f"{n}")
     return topic
-
-
-@pytest.fixture
-def desk(chromium, live_server, ines):
-    here = live_server.url.replace("127.0.0.1", "localhost")
-    context = person(chromium, base_url=here)
-    key = ines.browser.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies(
-        [
-            {
-                "name": settings.SESSION_COOKIE_NAME,
-                "value": key,
-                "domain": "localhost",
-                "path": "/",
-            }
-        ]
-    )
-    yield context.new_page()
-    context.close()
 
 
 def focus(page):
@@ -95,10 +75,9 @@ def test_j_and_k_walk_over_posts_in_sight_and_r_answers(desk, topic):
     assert outline == "solid"
     desk.keyboard.press("k")
     assert desk.evaluate("document.activeElement.dataset.seq") == "3"
-    with desk.expect_navigation():
-        desk.keyboard.press("r")
-    third = topic.posts.get(seq=3)
-    assert f"reply={third.public_id}" in desk.url
+    desk.keyboard.press("r")
+    assert focus(desk) == "id_source"
+    assert desk.input_value("input[name=reply_to]") == topic.posts.get(seq=3).public_id
 
 
 def test_rows_of_a_list_are_walked_and_opened(desk, topic, circle):

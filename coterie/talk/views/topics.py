@@ -39,17 +39,18 @@ def topics(request: Request, handle: str) -> HttpResponse:
     if not communities.may_see(request.viewer, community):
         return redirect(f"{community.path}about/")
     viewer = acting(request, community)
+    listing = _listing(request, viewer, community)
     return render(
         request,
         "talk/topics.html",
         {
-            **_listing(request, viewer, community),
+            **listing,
             "may_start": rules.may_start(viewer, community),
             "shelves": details.shelves(viewer, community),
             "below": communities_reads.tree(viewer, community),
             "above": bool(community.parent and communities.may_find(viewer, community.parent)),
             "new_path": f"{community.path}topics/new/",
-            "starters": starters(community),
+            "starters": [] if listing["rows"] else starters(community),
             "joinable": community.joined_by in ASKED
             and not (community.closed_at or community.orphaned_at),
             "faces": communities_reads.faces(viewer, community),
