@@ -54,7 +54,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those who are members now."""
         return self.filter(state=State.LIVING)
 
-    def of(self, who: Viewer | Persona | None) -> MembershipQuerySet:
+    def of(self, who: Viewer | Persona | tuple[int, ...] | None) -> MembershipQuerySet:
         """Seats of this person."""
         from coterie.personas.viewer import ids_of
 
@@ -67,7 +67,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         seats = self.alias(duties_text=Cast("duties", TextField()))
         return seats.filter(Q(role=Role.HOST) | trusted)
 
-    def visible_to(self, who: Viewer | Persona | None) -> MembershipQuerySet:
+    def visible_to(self, who: Viewer | Persona | tuple[int, ...] | None) -> MembershipQuerySet:
         """Those whom this person meets; `rules.may_meet` says the same of one."""
         mine = Membership.objects.living().of(who)
         beside = mine.filter(community_id=OuterRef("community_id"))

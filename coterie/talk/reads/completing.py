@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
+import re
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, Value
+from django.db.models.functions import Lower
 
 from coterie.communities.models import Community, Membership
+from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
 from coterie.talk.mentions import call
-from coterie.talk.models import Conversation, Post, Voice, key_of
+from coterie.talk.models import Post, Voice, key_of
+from coterie.talk.reads.finding import conversation
 from coterie.talk.reads.reader import hidden_ids
 from coterie.talk.reads.tags import tags
 
 MOST = 8
 
 
+class Like(Func):
+    """A pattern that is given whole, so that a prepared query finds it again."""
+
+    template = "%(expressions)s ESCAPE '!'"
+    arg_joiner = " LIKE "
+    output_field = BooleanField()
+
+
 def people(
-    viewer: Viewer, community: Community, begun: str, conversation: str = ""
+    viewer: Viewer, community: Community, begun: str, public_id: str = ""
 ) -> list[dict[str, Any]]:
     """Members whom this one meets and who can be called, who spoke in the conversation first.
 
     Who keeps out of the directory is offered to nobody, the hosts included; nor is anybody put
     first for what they said without their name, or where this member does not read it.
     """
+    ids = tuple(sorted(viewer.ids))
+    hidden = tuple(sorted(hidden_ids(viewer, community)))
+    here = _readable(viewer, community, public_id)
+    rows = _people(ids, hidden, community.pk, here, _patterns(begun))
+    found = [{"name": name, "seed": seed, "put": call(name)} for name, seed in rows]
+    return [one for one in found if one["put"]][:MOST]
+
+
+@prepared
+def _people(
+    ids: tuple[int, ...],
+    hidden: tuple[int, ...],
+    community_id: int,
+    conversation_id: int,
+    patterns: tuple[str, ...],
+) -> Any:
+    name = Lower("persona__name")
+    begins = reduce(or_, (Q(Like(name, Value(pattern))) for pattern in patterns))
     listed = Q(role=Membership.Role.HOST) | Q(hidden=False)
-    met = Membership.objects.visible_to(viewer).filter(listed, _begins(begun), community=community)
-    others = met.exclude(persona__in=[*viewer.ids, *hidden_ids(viewer, community)])
+    met = Membership.objects.visible_to(ids).filter(listed, begins, community=community_id)
     heard = Post.objects.filter(
-        conversation=_readable(viewer, community, conversation),
+        conversation=conversation_id,
         persona=OuterRef("persona"),
         voice=Voice.OWN,
         seq__isnull=False,
     )
+    others = met.exclude(persona__in=ids + hidden)
     ordered = others.order_by(Exists(heard).desc(), "persona__name", "pk")
-    rows = ordered.values_list("persona__name", "persona__seed")[: 2 * MOST]
-    callable_rows = [(name, seed, call(name)) for name, seed in rows]
-    found = [{"name": name, "seed": seed, "put": put} for name, seed, put in callable_rows if put]
-    return found[:MOST]
+    return ordered.values_list("persona__name", "persona__seed")[: 2 * MOST]
 
 
 def words(viewer: Viewer, community: Community, begun: str) -> list[dict[str, Any]]:
@@ -48,19 +77,17 @@ def words(viewer: Viewer, community: Community, begun: str) -> list[dict[str, An
     return [{"word": tag["word"], "put": f"#{tag['word']}"} for tag in found[:MOST]]
 
 
-def _begins(begun: str) -> Q:
-    """The name, or a later word of it. SQLite folds the case of plain letters only."""
-    if not begun:
-        return Q()
-    either = Q(persona__name__startswith=begun.capitalize())
-    for start in (begun, begun.lower()):
-        either |= Q(persona__name__istartswith=start) | Q(persona__name__icontains=f" {start}")
-    return either
+def _patterns(begun: str) -> tuple[str, ...]:
+    """The beginning of a name, or of a later word of it, in the ways that it may be capitalised.
+
+    Six whatever was typed: SQLite folds the case of plain letters only.
+    """
+    typed = re.sub(r"([!%_])", r"!\1", begun)
+    ways = (typed.lower(), typed, typed.capitalize())
+    return tuple(f"{gap}{way}%" for way in ways for gap in ("", "% "))
 
 
-def _readable(viewer: Viewer, community: Community, conversation: str) -> int:
-    """Its key; of what this member does not read, that of nothing."""
-    if not conversation:
-        return 0
-    readable = Conversation.objects.visible_to(viewer).filter(community=community)
-    return readable.filter(public_id=conversation).values_list("pk", flat=True).first() or 0
+def _readable(viewer: Viewer, community: Community, public_id: str) -> int:
+    """Its key; of what this member does not read here, that of nothing."""
+    found = conversation(viewer, public_id) if public_id else None
+    return found.pk if found and found.community_id == community.pk else 0

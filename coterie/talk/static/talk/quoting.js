@@ -7,7 +7,8 @@ import { quote } from "./composing/writing.js";
 const PAUSE = 200;
 const SAID = ".post__body, .bubble__said";
 const BY = ".post__by strong, .bubble__name";
-const SPOILER = ".spoiler";
+const COVER = "details";
+const SIGN = "[…]";
 const GAP = 8;
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.composer"));
@@ -99,15 +100,20 @@ function idOf(post) {
 function spoken(range) {
   const around = range.commonAncestorContainer;
   const within = around instanceof Element ? around : around.parentElement;
-  if (within?.closest(SPOILER)) return `||${range.toString().trim()}||`;
   const box = document.createElement("div");
   box.append(range.cloneContents());
-  for (const spoiler of box.querySelectorAll(SPOILER))
-    spoiler.replaceWith(`||${spoiler.textContent}||`);
+  for (const each of box.querySelectorAll("summary")) each.remove();
+  for (const each of box.querySelectorAll(COVER))
+    each.replaceWith(each.hasAttribute("open") ? covered(each.textContent) : SIGN);
   // Only what is laid out knows where its lines end.
   box.className = "quoting__words prose";
   document.body.append(box);
-  const words = box.innerText;
+  const words = box.innerText.replace(/\n{3,}/g, "\n\n");
   box.remove();
-  return words.replace(/\n{3,}/g, "\n\n");
+  return within?.closest(COVER) ? covered(words) : words;
+}
+
+/** Words that are covered line by line. @param {string} words */
+function covered(words) {
+  return words.replace(/\S.*/g, (line) => `||${line.trimEnd()}||`);
 }

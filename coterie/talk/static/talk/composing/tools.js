@@ -34,8 +34,9 @@ function setUp(form) {
   const [list, told] = [part("[role=listbox]"), part("[role=status]")];
   for (const name of ["photo", "poll"]) if (!standsIn(form, name)) tool(bar, name)?.remove();
   bar.setAttribute("aria-controls", box.id);
-  if (form.matches(".composer")) form.append(bar, told);
-  else box.before(bar, told);
+  if (form.matches(".composer")) comeAndGo(form, box, bar);
+  else box.before(bar);
+  box.after(told);
   box.after(list);
   box.parentElement?.append(place);
   const preview = new Preview(form, box, place, tool(bar, "preview"));
@@ -58,6 +59,22 @@ function setUp(form) {
     // In the box these keys are ours, whatever they do on the page.
     event.stopPropagation();
     MARKS[name](box);
+  });
+}
+
+/**
+ * In a composer they stand there while somebody writes: not because a button was pressed, which
+ * would slip away under the finger.
+ * @param {HTMLFormElement} form @param {Box} box @param {HTMLElement} bar
+ */
+function comeAndGo(form, box, bar) {
+  box.parentElement?.after(bar);
+  const write = () => form.classList.add("is-writing");
+  if (document.activeElement === box) write();
+  for (const each of [box, bar]) each.addEventListener("focusin", write);
+  form.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!form.contains(/** @type {Node | null} */ (relatedTarget)))
+      form.classList.remove("is-writing");
   });
 }
 
