@@ -72,7 +72,7 @@ def headers(persona_id: int, mark: str, stop: str) -> dict[str, str]:
 
 def tidy(text: str) -> str:
     """Plain words: no entities, no blanks at the ends, never two empty lines."""
-    lines = (line.strip() for line in html.unescape(text).splitlines())
+    lines = (line.strip() for line in html.unescape(text).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 

@@ -1,0 +1,22 @@
+"""Strings that nobody here wrote: naughty ones and attacks."""
+
+import json
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data" / "security"
+
+
+def strings() -> list[str]:
+    """The big list of naughty strings."""
+    found: list[str] = json.loads((DATA / "blns.json").read_text("utf-8"))
+    return found
+
+
+def payloads() -> list[str]:
+    """All attacks on pages, each once."""
+    found: list[str] = []
+    for name in ("dompurify.json", "h5sc.json"):
+        found += json.loads((DATA / name).read_text("utf-8"))
+    found += (DATA / "payloads_xss.txt").read_text("utf-8").splitlines()
+    ready = (each.replace("%js_uri_alert%", "javascript:alert(1)") for each in found)
+    return list(dict.fromkeys(ready))
