@@ -782,6 +782,11 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
         "secret": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
     },
+    "/p/<slug:public_id>/context/": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
     "/p/<slug:public_id>/versions/": {
         "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
         "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},

@@ -77,12 +77,26 @@ async (rules) => {
         say(where, "sticks out", el);
   };
 
+  /** What lies over a link takes the finger that was meant for it. */
+  const covered = (where, place) => {
+    const at = [scrollX, scrollY];
+    for (const el of place.querySelectorAll("a[href], button:enabled, summary")) {
+      if (unseen(el)) continue;
+      el.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+      const [box] = el.getClientRects();
+      const hit = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      if (hit && !el.contains(hit)) say(where, `${named(hit)} lies over it`, el);
+    }
+    scrollTo(...at);
+  };
+
   const look = async (where, place) => {
     sticksOut(where);
     tooSmall(where, place);
     await bothThemes(where, place);
   };
 
+  covered("page", document.documentElement);
   for (const fold of document.querySelectorAll("details:not([data-sheet])")) fold.open = true;
   await look("page", document.documentElement);
   for (const sheet of document.querySelectorAll("details[data-sheet]")) {

@@ -38,6 +38,8 @@ SESSION = settings.SESSION_COOKIE_NAME
 NO_PAGE = {
     "/sign-in/passkey/": "answers a script, and leads everybody else on",
     "/alerts/<slug:public_id>/": "only leads to what it is about",
+    "/language/": "keeps what was chosen, and leads back",
+    "/p/<slug:public_id>/context/": "only leads to where a post stands",
     "/c/<slug:handle>/settings/": "only leads to the first of the settings",
     "/operator/claim/<str:token>/": "opens where nobody is the operator; test_journey looks",
 }

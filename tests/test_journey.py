@@ -5,114 +5,14 @@ What no walk over the pages reaches is looked at closely on the way.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser import complaints, person, sticking_out
+from tests.browser import complaints
 from tests.house import House
+from tests.somebody import Somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.house]
-
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-
-
-class Somebody:
-    """A person with a browser profile and a phone of her own."""
-
-    def __init__(self, browser, house: House, address: str) -> None:
-        self.house, self.address = house, address
-        self.profile = person(browser, phone=True, base_url=house.url, reduced_motion="reduce")
-        self.page = self.profile.new_page()
-        self.page.set_default_timeout(15_000)
-        self.complaints: list[str] = []
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _hear(self, message) -> None:
-        expected = "status of 404" in message.text
-        if message.type == "error" and not expected:
-            self.complaints.append(f"{self.page.url}: {message.text}")
-
-    def opens(self, address: str, status: int = 200) -> str:
-        """Goes there; what the page says."""
-        answer = self.page.goto(address)
-        assert answer.status == status, (address, answer.status)
-        return self.looks()
-
-    def looks(self) -> str:
-        """Nothing is out of reach and nothing complains; what the page says."""
-        self.page.wait_for_load_state("networkidle")
-        assert sticking_out(self.page) == [], self.page.url
-        assert not self.complaints, self.complaints
-        return self.says()
-
-    def says(self) -> str:
-        """What the page says that she looks at."""
-        return self.page.inner_text(".page")
-
-    def path(self) -> str:
-        """Where she is."""
-        return urlsplit(self.page.url).path
-
-    def presses(self, name: str | re.Pattern[str], role: str = "button") -> str:
-        """Presses what is called so; what the next page says."""
-        self.page.get_by_role(role, name=name).first.click()
-        self.page.wait_for_load_state()
-        return self.looks()
-
-    def follows(self, name: str | re.Pattern[str]) -> str:
-        """The same for a link."""
-        return self.presses(name, "link")
-
-    def chooses(self, field: str, value: str) -> None:
-        """Picks a card by its value, wherever on the card a finger lands."""
-        self.page.locator(
-            f'.choice-card:has(input[name="{field}"][value="{value}"]) label'
-        ).first.click()
-
-    def signs_up_by_mail(self) -> None:
-        """From the sign-up page to wherever it leads, with the code from the console."""
-        self.page.fill('[name="email"]', self.address)
-        self.presses("Continue with a code by e-mail")
-        self.page.fill('[name="code"]', self.code())
-        self.presses("Continue")
-
-    def signs_up_by_passkey(self) -> None:
-        """The same with a passkey of this phone."""
-        line = self.profile.new_cdp_session(self.page)
-        line.send("WebAuthn.enable")
-        line.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-        self.page.fill('[name="email"]', self.address)
-        self.presses("Continue with a passkey")
-        self.page.fill('[name="code"]', self.code())
-        self.presses("Continue")
-        self.shows_passkey("Make the passkey")
-
-    def shows_passkey(self, button: str) -> None:
-        """Presses a button behind which the phone asks for a finger, and is let through."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=button).click()
-        self.looks()
-
-    def waits_until_it_is_out(self) -> None:
-        """The seven seconds pass in which she could undo what she said."""
-        self.page.wait_for_selector(".talk-post:last-child .talk-controls", timeout=20_000)
-
-    def code(self) -> str:
-        """The last code that was mailed to her, as whoever runs the house reads it."""
-        letters = self.house.log.read_text().split("✉ To ")
-        mine = [letter for letter in letters if letter.startswith(self.address)]
-        found = re.search(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", mine[-1], re.M)
-        assert found, mine[-1]
-        return found.group(1)
 
 
 @pytest.fixture(scope="module")

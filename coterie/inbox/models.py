@@ -63,6 +63,12 @@ class Notification(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} for {self.persona_id}"
 
+    @property
+    def way(self) -> str:
+        """Where it leads: to a post among those around it, not to its page alone."""
+        parts = self.path.strip("/").split("/")
+        return f"{self.path}context/" if parts[0] == "p" and len(parts) == 2 else self.path
+
 
 class Attention(models.Model):
     """What a person wants, and how often they were called on today, over all their personas.

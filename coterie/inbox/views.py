@@ -51,7 +51,7 @@ def alert(request: Request, public_id: str) -> HttpResponse:
     """On to what it is about; it is read now."""
     found = get_object_or_404(Notification.objects.of(request.viewer), public_id=public_id)
     reading.read(found, by=request.viewer)
-    return redirect(found.path or "/alerts/")
+    return redirect(found.way or "/alerts/")
 
 
 @require_POST

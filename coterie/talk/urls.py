@@ -79,6 +79,7 @@ urlpatterns = [
     path("t/<slug:public_id>/title/", topic.title, name="topic_title"),
     path("t/<slug:public_id>/<title:slug>/", topic.topic, name="open_topic"),
     path("p/<slug:public_id>/", post.post, name="post"),
+    path("p/<slug:public_id>/context/", post.context, name="post_context"),
     path("p/<slug:public_id>/words/", post.words, name="post_words"),
     path("p/<slug:public_id>/words/draft/", drafts.words, name="post_words_draft"),
     path("p/<slug:public_id>/versions/", post.versions, name="post_versions"),

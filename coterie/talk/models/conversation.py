@@ -40,6 +40,11 @@ def path_of(kind: str, public_id: str) -> str:
     return f"/r/{public_id}/" if kind == Kind.ROOM else f"/t/{public_id}/"
 
 
+def in_context(kind: str, conversation: str, post: str) -> str:
+    """Where a post stands among those before and after it, and is lit."""
+    return f"{path_of(kind, conversation)}?at={post}#p-{post}"
+
+
 NOT_A_SLUG = frozenset(
     [
         "announcement",

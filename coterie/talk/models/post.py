@@ -16,7 +16,13 @@ from coterie.core.ids import new_public_id
 from coterie.personas.models import Persona
 from coterie.personas.viewer import ids_of
 from coterie.search.keys import key_of
-from coterie.talk.models.conversation import Conversation, Voice, keepers, seats_of
+from coterie.talk.models.conversation import (
+    Conversation,
+    Voice,
+    in_context,
+    keepers,
+    seats_of,
+)
 
 if TYPE_CHECKING:
     from coterie.personas.viewer import Viewer
@@ -163,6 +169,12 @@ class Post(models.Model):
     @property
     def path(self) -> str:
         return f"/p/{self.public_id}/"
+
+    @property
+    def in_context(self) -> str:
+        """Where it stands in its conversation."""
+        home = self.conversation
+        return in_context(home.kind, home.public_id, self.public_id)
 
     @property
     def said_at(self) -> datetime:

@@ -22,7 +22,7 @@ from coterie.search.keys import MOST, lowest
 from coterie.search.marks import NOWHERE, OPEN, inside, under
 from coterie.search.models import Answer, Entry, Title
 from coterie.search.questions import Question
-from coterie.talk.models import Conversation, Post, Voice
+from coterie.talk.models import Conversation, Post, Voice, in_context
 from coterie.talk.reads import everywhere
 from coterie.talk.reads.everywhere import Reach
 from coterie.talk.reads.faces import FIELDS, face
@@ -141,4 +141,5 @@ def _rows(numbers: list[int]) -> Any:
 
 
 def _told(row: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
-    return {"face": face(row), "path": f"/p/{row['public_id']}/", **row}
+    home = row["conversation__kind"], row["conversation__public_id"]
+    return {"face": face(row), "path": in_context(*home, row["public_id"]), **row}

@@ -11,7 +11,7 @@ from coterie.communities.models import Community
 from coterie.core.pages import Page, cut
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
-from coterie.talk.models import Post, SavedPost
+from coterie.talk.models import Post, SavedPost, in_context
 from coterie.talk.reads.faces import FIELDS, face
 from coterie.talk.reads.reader import hidden_ids, hidden_voices
 from coterie.talk.reads.rows import BEGINNING, beginning
@@ -33,7 +33,8 @@ def saved(
         mine = mine.filter(saved_by__pk__lt=last.values("pk")[:1])
     told = mine.annotate(beginning=Substr("html", 1, BEGINNING)).order_by("-kept")
     columns = ("public_id", "beginning", "note", "published_at", "created_at", *FIELDS)
-    rows = list(told.values(*columns, "conversation__title")[: PAGE + 1])
+    home = [f"conversation__{each}" for each in ("title", "kind", "public_id")]
+    rows = list(told.values(*columns, *home)[: PAGE + 1])
     cursor = rows[PAGE - 1]["public_id"] if len(rows) > PAGE else ""
     page = cut(rows, PAGE, cursor)
     return Page([_row(row) for row in page.rows], page.after)
@@ -47,7 +48,9 @@ def note_on(persona: Persona, post: Post) -> str | None:
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "path": f"/p/{row['public_id']}/",
+        "path": in_context(
+            row["conversation__kind"], row["conversation__public_id"], row["public_id"]
+        ),
         "face": face(row),
         "title": row["conversation__title"],
         "excerpt": beginning(row["beginning"], 200),

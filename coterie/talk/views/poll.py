@@ -82,8 +82,7 @@ def _find(request: Request, public_id: str) -> Poll:
 def _done(request: Request, found: Poll) -> HttpResponse:
     if _is_script(request):
         return _page(request, found)
-    post = found.post
-    return redirect(f"{post.conversation.path}?at={post.public_id}#p-{post.public_id}")
+    return redirect(found.post.in_context)
 
 
 def _page(
@@ -103,7 +102,7 @@ def _page(
     context |= frame(request, community) | {
         "topic": found.post.conversation,
         "may_end": poll_rules.may_end_poll(viewer, found),
-        "in_topic": f"{found.post.conversation.path}?at={found.post.public_id}",
+        "in_topic": found.post.in_context,
         "result": own["result"] if own else told["result"],
     }
     if told["named"] and context["result"] and communities.may_browse(viewer, community):

@@ -34,6 +34,13 @@ def post(request: Request, public_id: str) -> HttpResponse:
     return _page(request, found, forms.Emoji())
 
 
+@never_cache
+@require_safe
+def context(request: Request, public_id: str) -> HttpResponse:
+    """On to where it stands among the others."""
+    return redirect(find_post(request, public_id).in_context)
+
+
 def _page(request: Request, found: Post, form: forms.Emoji) -> HttpResponse:
     viewer = acting(request, found.conversation.community)
     row = reads.one_post(viewer, found)
@@ -44,7 +51,7 @@ def _page(request: Request, found: Post, form: forms.Emoji) -> HttpResponse:
         **frame(request, found.conversation.community),
         "topic": found.conversation,
         "post": row,
-        "in_topic": _in_topic(found),
+        "in_topic": found.in_context,
         "answer_path": f"{found.conversation.path}?reply={found.public_id}#say",
         "quote_path": f"{found.conversation.path}?quote={found.public_id}#say",
         "may": _may(viewer, found),
@@ -131,16 +138,12 @@ def words(request: Request, public_id: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
-            return redirect(_in_topic(found))
+            return redirect(found.in_context)
     waiting = hung + media.waiting(kept.photos, by, community)
     context = {**frame(request, community), "post": found, "draft": kept}
     context |= {"photos": waiting} | (photos.shown if form.is_bound else {})
     status = 422 if form.is_bound else 200
     return render(request, "talk/edit.html", context | {"form": form}, status=status)
-
-
-def _in_topic(found: Post) -> str:
-    return f"{found.conversation.path}?at={found.public_id}#p-{found.public_id}"
 
 
 @never_cache
@@ -165,7 +168,7 @@ def retraction(request: Request, public_id: str) -> HttpResponse:
     """One's own words are taken back, in seven seconds."""
     found = find_post(request, public_id)
     retracting.retract_soon(found, by=speaking(request, found.conversation.community))
-    return redirect(_in_topic(found))
+    return redirect(found.in_context)
 
 
 @require_POST
@@ -178,9 +181,9 @@ def undo(request: Request, public_id: str) -> HttpResponse:
         (sending.undo if unsent else retracting.undo)(found, by=by)
     except posting.ChangedMeanwhile:
         messages.warning(request, _("It was too late to undo that."))
-        return redirect(_in_topic(found))
+        return redirect(found.in_context)
     if not unsent:
-        return redirect(_in_topic(found))
+        return redirect(found.in_context)
     opened = rules.may_see(acting(request, found.conversation.community), found.conversation)
     new_topic = f"{found.conversation.community.path}topics/new/"
     return redirect(f"{found.conversation.path}#say" if opened else new_topic)
@@ -192,7 +195,7 @@ def publication(request: Request, public_id: str) -> HttpResponse:
     found = find_post(request, public_id)
     posting.publish(found, by=speaking(request, found.conversation.community))
     messages.success(request, _("It is published."))
-    return redirect(_in_topic(found))
+    return redirect(found.in_context)
 
 
 @never_cache
@@ -231,4 +234,4 @@ def restoration(request: Request, public_id: str) -> HttpResponse:
     found = find_post(request, public_id)
     keeping_order.restore_post(found, by=speaking(request, found.conversation.community))
     messages.success(request, _("It is back."))
-    return redirect(_in_topic(found))
+    return redirect(found.in_context)

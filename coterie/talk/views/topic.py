@@ -66,7 +66,7 @@ def _where_it_is(request: Request, conversation: Conversation, post: str) -> str
     """The way to a post that was taken out of this topic into one of its own."""
     readable = Post.objects.visible_to(request.viewer).exclude(conversation=conversation)
     found = readable.select_related("conversation").filter(public_id=post).first()
-    return f"{found.conversation.path}?at={post}#p-{post}" if found else ""
+    return found.in_context if found else ""
 
 
 @never_cache
@@ -87,7 +87,7 @@ def posts(request: Request, public_id: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.sentence)
         else:
-            return redirect(f"{conversation.path}?at={post.public_id}#p-{post.public_id}")
+            return redirect(post.in_context)
     shown = _page(request, conversation, form, answered, at_end=True)
     shown |= {"draft": composing.kept(viewer, conversation), **photos.shown}
     return render(request, shown["template"], shown, status=422)
