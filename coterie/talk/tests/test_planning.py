@@ -85,6 +85,11 @@ def test_what_waits_is_nowhere_and_then_out_once(ines, member, other, circle):
     assert reads.unread_by_community(other.viewer) == {circle.pk: 1}
 
 
+def test_its_part_of_the_form_is_not_one_that_the_toolbar_opens(member, circle):
+    page = text(member.browser().get(f"{circle.path}topics/new/"))
+    assert '<details class="putting-off">' in page
+
+
 def test_a_plan_is_made_in_the_form_by_its_own_clock(member, circle):
     browser, new = member.browser(), f"{circle.path}topics/new/"
     key = hidden_key(text(browser.get(new)))
