@@ -22,6 +22,8 @@ from urllib.request import urlopen
 VERSION = "12.8.2"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TIMES = ("first-contentful-paint", "largest-contentful-paint", "total-blocking-time")
+TRIES = 3
+"""On a busy machine Chromium now and then gives up."""
 FLAGS = "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
 
 
@@ -64,14 +66,17 @@ def look(address: str) -> dict:
     """One report."""
     command = ["npx", "--yes", f"lighthouse@{VERSION}", address, "--quiet", "--output=json"]
     chrome = {"CHROME_PATH": os.environ.get("CHROME_PATH", "/usr/bin/chromium")}
-    done = subprocess.run(
-        [*command, f"--chrome-flags={FLAGS}"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | chrome,
-        check=True,
-    )
-    return json.loads(done.stdout)
+    for _ in range(TRIES):
+        done = subprocess.run(
+            [*command, f"--chrome-flags={FLAGS}"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | chrome,
+            check=False,
+        )
+        if done.returncode == 0:
+            return json.loads(done.stdout)
+    sys.exit(f"Lighthouse cannot look at {address}. Is there npm, and Chromium at CHROME_PATH?")
 
 
 def told(reports: list[dict]) -> dict:
