@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from coterie.demo.people import PASSWORD
-from tests.browser import complaints
+from tests.browser import complaints, person
 from tests.house import House
 from tests.somebody import Somebody
 
@@ -218,3 +218,90 @@ def test_each_says_how_much_may_call_them(juno):
     juno.presses(re.compile("^Save$|^Save my|^Keep"))
     juno.opens("/attention/")
     assert juno.page.locator("[name=a_day]:checked").input_value() == "3"
+
+
+def test_what_is_planned_waits_unseen_and_goes_out(ines, juno, circle):
+    ines.opens(f"{circle}topics/new/")
+    ines.follows("Question")
+    ines.page.get_by_label("Title").fill("Who keeps the key in May?")
+    ines.page.fill("[name=source]", "Two of us would do.")
+    ines.page.locator("summary", has_text="Post later").click()
+    ines.page.fill("[name=later_day]", (date.today() + timedelta(days=2)).isoformat())
+    ines.page.fill("[name=later_time]", "09:30")
+    ines.presses("Start it")
+    assert "Who keeps the key in May?" in ines.opens(f"{circle}planned/")
+    assert complaints(ines.page) == []
+    assert "Who keeps the key" not in juno.opens(circle)
+    assert "Who keeps the key" not in juno.opens("/search/?q=keeps")
+    ines.page.locator(".topic-row", has_text="Who keeps").get_by_role(
+        "button", name="Post now"
+    ).click()
+    comes_to(juno, circle, juno.page.get_by_role("link", name="Who keeps the key in May?"))
+
+
+def test_whoever_comes_is_welcomed(juno, circle):
+    said = juno.opens(f"{circle}welcome/")
+    assert "Welcome to Mending circle" in said
+    assert complaints(juno.page) == []
+    juno.follows("Go in")
+    assert juno.path() == circle
+
+
+def test_keys_do_what_a_finger_does(ines, circle):
+    page = ines.page
+    ines.opens(circle)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Keys")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("j")
+    expect(page.locator(".pinned")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/t/**")
+    page.keyboard.press("r")
+    expect(page.locator("[name=source]")).to_be_focused()
+    page.keyboard.type("g h ?")
+    assert page.input_value("[name=source]") == "g h ?"
+    with page.expect_response("**/draft/"):
+        page.fill("[name=source]", "")
+    page.locator("h1").click()
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    page.wait_for_url("**/")
+
+
+def test_a_member_is_helped_to_write(juno, circle):
+    page = juno.page
+    juno.opens(f"{circle}topics/new/")
+    box = page.locator("[name=source]")
+    box.press_sequentially("Ask @In", delay=60)
+    page.get_by_role("option", name=re.compile("Ines")).click()
+    assert box.input_value().startswith("Ask @Ines")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".preview")).to_contain_text("Ask @Ines")
+    page.get_by_role("button", name="Preview").click()
+    box.fill("")
+
+
+def test_home_ends_and_shows_what_one_asks_for(juno):
+    juno.opens("/")
+    juno.follows("Gatherings")
+    assert "kind=" in juno.page.url or "?" in juno.page.url
+    assert "Saturday table at the library" in juno.says()
+    juno.page.go_back()
+    assert juno.path() == "/"
+
+
+def test_the_public_face_needs_no_script_and_shows_nothing_private(chromium, lively):
+    profile = person(chromium, phone=True, base_url=lively.url, java_script_enabled=False)
+    page = profile.new_page()
+    page.goto("/c/houseplants/")
+    page.get_by_role("link", name="Which of you took the monstera cutting?").click()
+    assert "/t/" in page.url
+    assert profile.cookies() == []
+    feed = page.locator("link[type='application/atom+xml']").first.get_attribute("href")
+    for address in (feed, "/sitemap.xml", "/robots.txt"):
+        answer = profile.request.get(address)
+        assert answer.ok, address
+        assert "Mending" not in answer.text()
+    profile.close()

@@ -67,7 +67,8 @@ function inSight(rows, by) {
     const box = row.getBoundingClientRect();
     return box.bottom > top && box.top < bottom;
   });
-  return by > 0 ? (seen.find((row) => row.getBoundingClientRect().top >= top) ?? seen[0]) : seen[0];
+  if (by < 0) return seen[0] ?? rows.findLast((row) => row.getBoundingClientRect().top < top);
+  return rows.find((row) => row.getBoundingClientRect().top >= top) ?? seen[0];
 }
 
 /** What the bars leave free, as the page's own scrolling knows it. */
