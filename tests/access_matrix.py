@@ -792,6 +792,16 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
         "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
     },
+    "/p/<slug:public_id>/tags/<str:tag>/": {
+        "public": {"GET": "yyyyyyyyyyy", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
+    "/p/<slug:public_id>/members/<slug:seat>/": {
+        "public": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
     "/p/<slug:public_id>/reactions/": {
         "public": {"GET": "xxxxxxxxxxx", "POST": "nnnnnnnyyyn"},
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------yyy-"},

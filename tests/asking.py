@@ -25,6 +25,7 @@ THINGS: list[tuple[str, Any]] = [
     (r"^/p/.*/(words|retraction|undo)/", lambda w: {"public_id": w.post.public_id}),
     (r"^/p/.*/publication/", lambda w: {"public_id": w.held.public_id}),
     (r"^/p/.*/restoration/", lambda w: {"public_id": w.removed.public_id}),
+    (r"^/p/.*/members/<", lambda w: {"seat": w.seat("neighbour").public_id}),
     (r"/held/<", lambda w: {"public_id": w.held.public_id}),
     (r"^/r/", lambda w: {"public_id": w.room.public_id}),
     (r"^/r/.*/retraction/", lambda w: {"post_id": w.said.public_id}),

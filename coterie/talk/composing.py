@@ -26,7 +26,9 @@ from coterie.talk.asking import Asking
 from coterie.talk.models import Conversation, Kind, Post, Voice
 from coterie.ui.saying import per_language
 
-HINT = _("*italic*, **bold**, > quote, - list, `code`, @name; links become links.")
+HINT = _(
+    "*italic*, **bold**, > quote, - list, `code`, ||hidden||, @name, #tag; links become links."
+)
 UNCHOSEN = ""
 
 

@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from coterie.talk.models.conversation import NOT_A_SLUG
 from coterie.talk.views import (
     beginning,
+    calls,
     composing,
     drafts,
     planned,
@@ -83,6 +84,8 @@ urlpatterns = [
     path("p/<slug:public_id>/words/", post.words, name="post_words"),
     path("p/<slug:public_id>/words/draft/", drafts.words, name="post_words_draft"),
     path("p/<slug:public_id>/versions/", post.versions, name="post_versions"),
+    path("p/<slug:public_id>/tags/<str:tag>/", calls.tag, name="post_tag"),
+    path("p/<slug:public_id>/members/<slug:seat>/", calls.member, name="post_member"),
     path("p/<slug:public_id>/reactions/", post.reactions, name="post_reactions"),
     path("p/<slug:public_id>/preview-removal/", post.preview_removal, name="preview_removal"),
     path("p/<slug:public_id>/poll/", poll.poll, name="poll"),

@@ -1,7 +1,8 @@
 """Markdown in, sanitised HTML out. Two walls: a parser that knows no HTML, then an allow-list."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import nh3
 from markdown_it import MarkdownIt
@@ -10,15 +11,17 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.linkify import linkify as link_bare_address
 from markdown_it.token import Token
 
-RENDERER = 1
+from coterie.pure.markup import calling, spoilers
+
+RENDERER = 2
 """Raise this when the same source would give other HTML, so that stored HTML can be made again."""
 
 MAX_SOURCE = 50_000
 MAX_NESTING = 20
 SHORT = 4_000
 
-BLOCKS = {"p", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table"}
-TAGS = BLOCKS | {"a", "br", "code", "em", "hr", "li", "s", "strong"}
+BLOCKS = {"p", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table", "div", "details"}
+TAGS = BLOCKS | {"a", "br", "code", "em", "hr", "li", "s", "strong", "summary"}
 TAGS |= {"tbody", "td", "th", "thead", "tr"}
 DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
 
@@ -26,21 +29,41 @@ PLAIN_LINE = r"[^\W\d_][^\W_]*+(?:(?:[.,;?!…]*+ |['’-])[^\W_]++)*+[.?!…]*+
 PLAIN = re.compile(rf"{PLAIN_LINE}(?:\n{PLAIN_LINE})*+")
 """Lines of words and their usual signs, in which nothing is markup, address or entity."""
 SAFE_ADDRESS = re.compile(r"(?:https?://[^/?#]|mailto:.)", re.IGNORECASE)
-LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+OUTWARD = re.compile(r'<a href="(?:https?:|mailto:)', re.IGNORECASE)
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class TooLong(ValueError):
     """The text is longer than a post may be."""
 
 
-def render(source: str) -> str:
-    """The HTML of a post. Nothing in it runs, loads from elsewhere or speaks to our scripts."""
+def render(source: str, *, at: str = "", people: Mapping[str, str] = NOBODY) -> str:
+    """The HTML of a post. Nothing in it runs, loads from elsewhere or speaks to our scripts.
+
+    Below the address `at` lie `tags/<word>/` and `members/<whom>/`: `people` says, by casefolded
+    name, whom a name means. Without an address tags and names stay words.
+    """
     if len(source) > MAX_SOURCE:
         raise TooLong(f"This is {len(source):,} characters long; at most {MAX_SOURCE:,} fit.")
     if len(source) <= SHORT and PLAIN.fullmatch(source):
         return f'<p dir="auto">{source.replace("\n", "<br>\n")}</p>'
-    whole = LONE_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", source)
-    return CLEANER.clean(MARKDOWN.render(whole)).strip()
+    env = calling.new_env(at, people)
+    cleaned = CLEANER.clean(MARKDOWN.render(sayable(source), env)).strip()
+    return calling.linked(cleaned, env["links"])
+
+
+def has_links(rendered: str) -> bool:
+    """Whether it leads out of this house."""
+    return OUTWARD.search(rendered) is not None
+
+
+def called(source: str) -> tuple[str, ...]:
+    """The names that are called in a text, casefolded, once each; none in code or in a link."""
+    return calling.names_in(MARKDOWN, sayable(source)) if "@" in source else ()
+
+
+def sayable(source: str) -> str:
+    return calling.NEVER_SAID.sub("\N{REPLACEMENT CHARACTER}", source)
 
 
 def is_safe_address(url: str) -> bool:
@@ -66,7 +89,7 @@ def without_images(tokens: Sequence[Token]) -> list[Token]:
 def named_instead(image: Token, inside_link: bool) -> list[Token]:
     address = str(image.attrGet("src") or "")
     words = Token("text", "", 0)
-    words.content = words_of(image.children or []).strip() or address
+    words.content = words_of(spoilers.outside(image.children or [])).strip() or address
     if inside_link or not address:
         return [words]
     start = Token("link_open", "a", 1, attrs={"href": address})
@@ -107,6 +130,8 @@ def new_parser() -> MarkdownIt:
     # An address is shown as it was written: decoded, "xn--…" could pass for another's name.
     parser.normalizeLinkText = as_written  # type: ignore[method-assign]
     parser.inline.ruler.at("linkify", link_bare_http)
+    spoilers.hide(parser)
+    calling.call(parser)
     parser.core.ruler.push("link_images", link_images)
     parser.core.ruler.push("quieten", quieten)
     # An indented line is seldom meant as code, nor an underlined one as a title.
@@ -118,7 +143,11 @@ MARKDOWN = new_parser()
 CLEANER = nh3.Cleaner(
     tags=TAGS,
     attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
-    tag_attribute_values={tag: {"dir": {"auto"}} for tag in BLOCKS},
+    tag_attribute_values={tag: {"dir": {"auto"}} for tag in BLOCKS}
+    | {
+        "details": {"class": {spoilers.INLINE, spoilers.BLOCK}, "dir": {"auto"}},
+        "summary": {"data-word": {"spoiler"}},
+    },
     link_rel="nofollow noopener ugc noreferrer",
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",

@@ -1,10 +1,12 @@
-"""The words of a post without its markup."""
+"""The words of a post without its markup, and without what is hidden in it."""
 
 import html
 import re
 
+from coterie.pure.markup import folding
+
 ENDS_OF_LINES = re.compile(
-    r"(?:<br|</?(?:p|h[3-6]|blockquote|pre|ul|ol|li|hr|table|tr)\b[^>]*)>\n?"
+    r"(?:<br|</?(?:p|div|h[3-6]|blockquote|pre|ul|ol|li|hr|table|tr)\b[^>]*)>\n?"
 )
 BETWEEN_CELLS = re.compile(r"</t[dh]>\s*(?=<t[dh])")
 TAGS = re.compile(r"<[^>]*>")
@@ -36,7 +38,8 @@ def first_link(rendered: str) -> str:
 
 
 def _untagged(rendered: str) -> str:
-    spaced = ENDS_OF_LINES.sub("\n", BETWEEN_CELLS.sub(" ", rendered))
+    shown = folding.veiled(rendered)
+    spaced = ENDS_OF_LINES.sub("\n", BETWEEN_CELLS.sub(" ", shown))
     return html.unescape(TAGS.sub("", spaced))
 
 

@@ -20,6 +20,7 @@ class Style(Enum):
     ITALIC = auto()
     STRUCK = auto()
     CODE = auto()
+    HIDDEN = auto()
     LINK = auto()
     BLOCK = auto()
     QUOTE = auto()
@@ -39,14 +40,14 @@ LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 UNSPEAKABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 ADDRESS = re.compile(r"https?://[^\W_](?:[^\s<>\\]*[^\s<>\\.,:;!?'\")\]}])?", re.IGNORECASE)
 MEANT_AS_MARKUP = re.compile(
-    r"[\\`*\[\]<~]"
+    r"[\\`*\[\]<~|]"
     r"|(?<![^\W_])_|_(?![^\W_])"
     r"|&(?=[#\w])"
     r"|:(?=//)"
 )
-NEEDS_CARE = re.compile("[\\\\`*\\[\\]<~_&:\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+NEEDS_CARE = re.compile("[\\\\`*\\[\\]<~|_&:\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 MEANT_AT_LINE_START = re.compile(
-    r"^([^\S\n]*)([->|:]|\+(?=\s|$)|#(?=#{0,5}(?:\s|$))|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE
+    r"^([^\S\n]*)([->:]|\+(?=\s|$)|#(?=#{0,5}(?:\s|$))|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE
 )
 BLANK_LINES = re.compile(r"\n\s*\n")
 UNFIT_IN_ADDRESS = re.compile(r"[\s<>\\]")
@@ -76,8 +77,12 @@ def cleaned(text: str) -> str:
 def united(pieces: Iterable[Piece]) -> list[Piece]:
     """Neighbours of one style as one piece, so that their markers never touch."""
     spoken = (with_visible_label(piece) for piece in pieces if piece.text)
-    runs = groupby(spoken, key=lambda piece: (piece.style, piece.detail))
+    runs = groupby(spoken, key=lambda piece: (piece.style, detail_of(piece)))
     return [Piece("".join(p.text for p in run), style, detail) for (style, detail), run in runs]
+
+
+def detail_of(piece: Piece) -> str:
+    return piece.detail if piece.style in (Style.LINK, Style.BLOCK) else ""
 
 
 def with_visible_label(piece: Piece) -> Piece:
@@ -131,9 +136,17 @@ def inline(piece: Piece, before: str, after: str) -> str:
         )
     if piece.style is Style.LINK:
         return link(piece)
+    if piece.style is Style.HIDDEN:
+        return hidden(piece.text)
     if piece.style in MARKERS:
         return marked(piece.text, MARKERS[piece.style], before, after)
     return escaped(piece.text)
+
+
+def hidden(text: str) -> str:
+    """Each line between its own bars; a bar that is said stands behind a backslash."""
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(f"||{escaped(line)}||" if line else "" for line in lines)
 
 
 def escaped_line_start(match: re.Match[str]) -> str:

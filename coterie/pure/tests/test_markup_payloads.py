@@ -9,14 +9,21 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from coterie.pure.markup import MAX_SOURCE, render
+from coterie.pure.markup import MAX_SOURCE, Note, called, fold, render, tidy_note
 
 DATA = Path(__file__).parents[3] / "tests" / "data" / "security"
 
 HARMLESS = {"p", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "li", "hr", "br", "a"}
 HARMLESS |= {"table", "thead", "tbody", "tr", "th", "td", "code", "em", "strong", "s"}
-ATTRIBUTES = {"a": {"href", "rel"}, "ol": {"start", "dir"}}
-ADDRESS = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
+HARMLESS |= {"div", "details", "summary"}
+ATTRIBUTES = {
+    "a": {"href", "rel", "class", "dir"},
+    "ol": {"start", "dir"},
+    "details": {"class", "dir"},
+    "summary": {"data-word", "dir"},
+}
+OURS = {"spoiler", "spoiler spoiler--block", "note", "hosts-note", "hashtag", "mention"}
+ADDRESS = re.compile(r"^(https?://|mailto:|/p/abc/(tags|members)/[^/?#]+/$)", re.IGNORECASE)
 
 
 class Judge(HTMLParser):
@@ -37,6 +44,8 @@ class Judge(HTMLParser):
             self.faults.append(f"{tag}[{name}]")
         if name == "href" and not ADDRESS.match(value):
             self.faults.append(value)
+        if name in ("class", "data-word") and value not in OURS:
+            self.faults.append(f"{tag}[{name}={value}]")
 
     def handle_comment(self, data: str) -> None:
         self.faults.append("comment")
@@ -64,7 +73,13 @@ def listed(name: str) -> list[str]:
 
 
 def payloads() -> Iterator[str]:
-    for name in ("dompurify.json", "h5sc.json", "blns.json", "payloads_xss.txt"):
+    for name in (
+        "dompurify.json",
+        "h5sc.json",
+        "h5sc_vectors.txt",
+        "blns.json",
+        "payloads_xss.txt",
+    ):
         yield from (text.replace("%js_uri_alert%", "javascript:alert(1)") for text in listed(name))
 
 
@@ -78,6 +93,12 @@ CONTEXTS = {
     "fence": "```{}\nx\n```",
     "reference": "[a][b]\n\n[b]: {}",
     "table": "|{}|\n|-|\n|{}|",
+    "spoiler": "||{}||",
+    "hidden quote": ">! {}",
+    "hashtag": "#{}",
+    "hashtag behind a word": "#a{}",
+    "mention": "@{}",
+    "quoted mention": '@"{}"',
 }
 
 
@@ -86,8 +107,17 @@ def test_no_payload_survives(context: str) -> None:
     chosen = list(payloads())[:: 1 if context == "plain" else 3]
     assert len(chosen) > 1000
     for payload in chosen:
-        html = render(CONTEXTS[context].replace("{}", payload)[:MAX_SOURCE])
+        source = CONTEXTS[context].replace("{}", payload)[:MAX_SOURCE]
+        # Everybody who is called is there: so each name becomes a link.
+        html = render(source, at="/p/abc/", people=dict.fromkeys(called(source), payload))
         assert not faults(html), payload
+
+
+def test_no_payload_survives_as_a_note() -> None:
+    for payload in payloads():
+        folded = fold("<p>x</p>", Note(tidy_note(payload)))
+        assert not faults(folded), payload
+        assert folded.count("<summary") == 1 or not tidy_note(payload), payload
 
 
 def test_without_the_two_walls_they_do() -> None:

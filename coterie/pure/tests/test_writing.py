@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from coterie.pure.markup import Piece, Style, compose, escape, plain, render
 from coterie.pure.markup.writing import cleaned
+from coterie.pure.tests.opening import SPOILERS
 
 SIGNS = "*_`~[]()<>#-+=|\\!&:;/.\"'@$^{}%0123456789 \t\n"
 WORDS = st.text(
@@ -16,7 +17,9 @@ STYLES = st.sampled_from([style for style in Style if style is not Style.LINK])
 FRAGMENTS = st.sampled_from([
     "http://", "https://xn--a", "www.", "a.b", "x.com", "**", "*", "](", "[", "![", "<", ">", "\\",
     "`", "``", "```", "_", "__", "~~", "|", "|-|", "---", "&amp;", "#", "x", "é", "中", "(", ")",
-    "/", "@", "a@b.com", "mailto:", "://", "%41", "😀", "+", "===", "[a]:", "1.", "HTTP://", "!",
+    "/", "@", "#", "||", ">!", "!<", "@a", "#a", "a@b.com",
+    "mailto:", "://", "%41", "😀", "+", "===", "[a]:", "1.",
+    "HTTP://", "!",
 ])
 # fmt: on
 WORDS |= st.lists(FRAGMENTS | st.sampled_from([" ", "\n", "\n\n", "    "]), max_size=8).map("".join)
@@ -24,7 +27,8 @@ PIECES = st.lists(st.builds(Piece, WORDS, STYLES), max_size=6)
 
 
 def words_of(markdown: str) -> str:
-    return "".join(plain(render(markdown)).split())
+    """With what is hidden, as somebody reads who opened it."""
+    return "".join(plain(SPOILERS.sub("", render(markdown))).split())
 
 
 def words_in(text: str) -> str:
@@ -86,6 +90,13 @@ def test_links_arrive() -> None:
 
 def test_two_paragraphs_in_bold_are_two_paragraphs() -> None:
     assert render(compose([Piece("a\n\nb", Style.BOLD)])).count("<strong>") == 2
+
+
+def test_what_was_hidden_stays_hidden() -> None:
+    said = [Piece("It is | "), Piece("the | butler\n\nagain", Style.HIDDEN), Piece("|| so")]
+    html = render(compose(said))
+    assert plain(html) == "It is | […]\n[…]|| so"
+    assert "the | butler" in html
 
 
 def test_ordinary_words_stay_readable_in_the_source() -> None:

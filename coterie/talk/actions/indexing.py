@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from coterie.communities.models import SeenBy
+from coterie.pure.markup import has_links
 from coterie.search import index
 from coterie.search.keys import MOST, key
 from coterie.search.marks import LINK, OPEN, PHOTO, inside, under
@@ -147,7 +148,7 @@ def _marks(home: Conversation) -> list[str]:
 
 
 def _holds(post: Post) -> list[str]:
-    return [PHOTO] * (post.photos > 0) + [LINK] * ("<a " in post.html)
+    return [PHOTO] * (post.photos > 0) + [LINK] * has_links(post.html)
 
 
 def _with_homes(posts: QuerySet[Post]) -> QuerySet[Post]:

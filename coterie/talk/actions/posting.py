@@ -20,9 +20,17 @@ from coterie.core.verdict import Refused, require
 from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
-from coterie.pure.markup import RENDERER, render
 from coterie.talk import rules
-from coterie.talk.actions import drafting, glimpsing, indexing, marking, polling, reading, writing
+from coterie.talk.actions import (
+    drafting,
+    glimpsing,
+    indexing,
+    marking,
+    polling,
+    reading,
+    wording,
+    writing,
+)
 from coterie.talk.events import (
     Answered,
     Edited,
@@ -120,7 +128,8 @@ def edit(post: Post, *, by: Persona, source: str, photos: Mapping[str, str] | No
     if source == post.source and not about_photos:
         return
     old_source, old_html, now = post.source, post.html, timezone.now()
-    post.source, post.html, post.photos = source, render(source), count
+    post.source, post.photos = source, count
+    wording.show(post)
     answer = gates.ask(rules.EDIT_GATE, post, writing.alone(by))
     if isinstance(answer, Hold):
         raise Refused(_(answer.reason))
@@ -128,7 +137,7 @@ def edit(post: Post, *, by: Persona, source: str, photos: Mapping[str, str] | No
     post.edited_at = now if was_out else None
     same = Post.objects.filter(pk=post.pk, state=post.state, source=old_source)
     if not same.update(
-        source=post.source, html=post.html, renderer=RENDERER, edited_at=post.edited_at,
+        source=post.source, html=post.html, renderer=post.renderer, edited_at=post.edited_at,
         photos=count,
     ):  # fmt: skip
         raise ChangedMeanwhile

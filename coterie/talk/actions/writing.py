@@ -14,9 +14,8 @@ from coterie.core.verdict import require
 from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
-from coterie.pure.markup import RENDERER, render
 from coterie.talk import poll_rules, rules
-from coterie.talk.actions import indexing, polling, tagging
+from coterie.talk.actions import indexing, polling, tagging, wording
 from coterie.talk.models import Asked, Conversation, Kind, Post, PostState
 
 
@@ -147,7 +146,7 @@ def _new_post(
     state: PostState,
     reply_to: Post | None = None,
 ) -> Post:
-    return Post(
+    post = Post(
         conversation=conversation,
         persona=who.acting,
         voice=voice,
@@ -157,9 +156,9 @@ def _new_post(
         reply_to=reply_to,
         client_key=client_key,
         source=source,
-        html=render(source),
-        renderer=RENDERER,
     )
+    wording.show(post)
+    return post
 
 
 def _hang(photos: Sequence[str], post: Post) -> None:

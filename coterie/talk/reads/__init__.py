@@ -6,7 +6,7 @@ from coterie.talk.reads.finding import conversation, successor
 from coterie.talk.reads.frame import frame, read_by
 from coterie.talk.reads.heard import heard_in, people_away, tick
 from coterie.talk.reads.latest import Wanted, newest, read_before
-from coterie.talk.reads.mentions import mentioned
+from coterie.talk.reads.mentions import meant, mentioned
 from coterie.talk.reads.outward import of_list, of_post, of_topic
 from coterie.talk.reads.planned import due_in, planned
 from coterie.talk.reads.polls import voters, with_ranks
@@ -36,6 +36,7 @@ __all__ = [
     "greeting",
     "heard_in",
     "hung_on",
+    "meant",
     "mentioned",
     "newest",
     "note_on",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from coterie.communities.models import Membership
@@ -15,21 +17,38 @@ OF_ONE_NAME = 3
 
 def mentioned(post: Post) -> list[Persona]:
     """Those who are called in it, its author left out; a post without an @ asks nothing."""
+    return [seat.persona for seats in _seats(post).values() for seat in seats]
+
+
+def meant(post: Post) -> dict[str, str]:
+    """For each name that is called the page of the one member who bears it, by its id.
+
+    What stands in a post is the same for all its readers: so of those alone whom every member
+    meets, and of nobody where two are called alike.
+    """
+    here = post.conversation.community
+    return {
+        name: seats[0].public_id
+        for name, seats in _seats(post).items()
+        if len(seats) == 1 and (seats[0].is_host or (here.members_meet and not seats[0].hidden))
+    }
+
+
+def _seats(post: Post) -> dict[str, list[Membership]]:
+    """By name the seats of those who are called by it, the first few of each."""
     names = named(post.source)[:MOST]
     if not names:
-        return []
+        return {}
     found = _met(post).exclude(persona=post.persona_id).filter(_called(names))
-    times: dict[str, int] = dict.fromkeys(names, 0)
-    called = []
+    called: dict[str, list[Membership]] = {name: [] for name in names}
     for seat in found.select_related("persona").order_by("pk"):
-        name = seat.persona.name.casefold()
-        if times.get(name, OF_ONE_NAME) < OF_ONE_NAME:
-            times[name] += 1
-            called.append(seat.persona)
+        alike = called.get(seat.persona.name.casefold())
+        if alike is not None and len(alike) < OF_ONE_NAME:
+            alike.append(seat)
     return called
 
 
-def _called(names: list[str]) -> Q:
+def _called(names: Sequence[str]) -> Q:
     either = Q()
     for name in names:
         # SQLite folds the case of plain letters only: as it was written is asked too.

@@ -32,13 +32,13 @@ def heard(post):
         ('ask @"salt & thistle".', ["salt & thistle"]),
         ("@moss and @Moss.", ["moss"]),
         ("mail moss@example.org, see https://x.org/@moss", []),
-        ("`@moss` is code, and so is ```\n@moss\n```", []),
+        ("`@moss` is code, and so is\n\n```\n@moss\n```", []),
         ("@Zoë, @李雷: hi", ["zoë", "李雷"]),
         ("nobody @ all", []),
     ],
 )
 def test_a_name_is_called_by_an_at_sign_before_it(source, names):
-    assert named(source) == names
+    assert list(named(source)) == names
 
 
 def test_members_are_called_however_the_name_is_capitalised(ines, members, circle, topic):

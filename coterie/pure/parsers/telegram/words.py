@@ -18,6 +18,7 @@ STYLES = {
     "blockquote": Style.QUOTE,
     "link": Style.LINK,
     "text_link": Style.LINK,
+    "spoiler": Style.HIDDEN,
 }
 NUMBERS = {"phone": "phone_numbers", "bank_card": "card_numbers"}
 REMOVED = Piece("(a number was here)", Style.ITALIC)
