@@ -777,6 +777,16 @@ MATRIX: dict[str, dict[str, Row]] = {
         "private": {"GET": "-------y---", "POST": "-------y---"},
         "secret": {"GET": "-------y---", "POST": "-------y---"},
     },
+    "/p/<slug:public_id>/note/": {
+        "public": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "private": {"GET": "-------nyy-", "POST": "-------nyy-"},
+        "secret": {"GET": "-------nyy-", "POST": "-------nyy-"},
+    },
+    "/c/<slug:handle>/notes/": {
+        "public": {"GET": "nnnnnnnyyyn", "POST": "xxxxxxxxxxx"},
+        "private": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+        "secret": {"GET": "-------yyy-", "POST": "xxxxxxxxxxx"},
+    },
     "/p/<slug:public_id>/words/draft/": {
         "public": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},
         "private": {"GET": "xxxxxxxxxxx", "POST": "-------y---"},

@@ -88,6 +88,13 @@ def post_restored(event: talk.PostRestored) -> Fact:
     return Fact(post.conversation.community_id, "post-restored", event.by_id, _author(post))
 
 
+def noted(event: talk.Noted) -> Fact:
+    post = _post(event.post_id)
+    kind = "noted" if post.noted_by_hosts else "note-taken-away"
+    community = post.conversation.community_id
+    return Fact(community, kind, event.by_id, _author(post), sentence=post.note)
+
+
 def locked(event: talk.Locked) -> Fact:
     talked = Conversation.objects.get(pk=event.conversation_id)
     why = _reasons(unlogged(Outcome.LOCKED, post__conversation=talked))

@@ -30,6 +30,8 @@ FOR_MEMBERS: dict[str, Words] = {
     "handed-over": gettext_lazy("The hosts handed the community over."),
     "post-removed": gettext_lazy("A post was removed."),
     "post-restored": gettext_lazy("The hosts put a post back."),
+    "noted": gettext_lazy("The hosts put a content note before a post."),
+    "note-taken-away": gettext_lazy("The hosts took their content note from a post."),
     "locked": gettext_lazy("The hosts locked a conversation."),
     "unlocked": gettext_lazy("The hosts opened a conversation again."),
     "slowed": gettext_lazy("The hosts slowed a conversation down."),

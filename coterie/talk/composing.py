@@ -20,7 +20,7 @@ from coterie.communities import rules as communities
 from coterie.core.ids import new_token
 from coterie.media import reads as media
 from coterie.personas.viewer import Viewer
-from coterie.pure.markup import MAX_SOURCE, plain
+from coterie.pure.markup import LONGEST_NOTE, MAX_SOURCE, plain
 from coterie.talk import reads, rules
 from coterie.talk.asking import Asking
 from coterie.talk.models import Conversation, Kind, Post, Voice
@@ -30,6 +30,17 @@ HINT = _(
     "*italic*, **bold**, > quote, - list, `code`, ||hidden||, @name, #tag; links become links."
 )
 UNCHOSEN = ""
+
+
+def note_field() -> forms.CharField:
+    """What stands before the words; the page lists those that were used before."""
+    return forms.CharField(
+        label=_("Content note"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.TextInput({"list": "content-notes", "data-notes": "", "autocomplete": "off"}),
+        help_text=_("Such as “spiders” or “diet talk”. All else stands folded behind it."),
+    )
 
 
 class Saying(forms.Form):
@@ -47,6 +58,7 @@ class Saying(forms.Form):
         help_text=HINT,
         error_messages={"required": _("Write something first.")},
     )
+    note = note_field()
     client_key = forms.CharField(max_length=40, widget=forms.HiddenInput, initial=new_token)
 
     words: ClassVar[dict[Voice, Any]] = {

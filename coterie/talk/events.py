@@ -103,6 +103,14 @@ class PostRestored:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """The hosts put a note before a post, another in its place, or took theirs away."""
+
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class Reacted:
     post_id: int
     by_id: int

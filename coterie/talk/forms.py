@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coterie.communities.models import Community, Rule, TaggedBy
-from coterie.pure.markup import MAX_SOURCE
+from coterie.pure.markup import LONGEST_NOTE, MAX_SOURCE
 from coterie.talk import poll_rules
-from coterie.talk.composing import HINT, Saying
+from coterie.talk.composing import HINT, Saying, note_field
 from coterie.talk.emoji import OFFERED, is_emoji
 from coterie.talk.later import Later
 from coterie.talk.models import (
@@ -72,7 +72,7 @@ class Topic(Saying, Tags, Later):
         help_text=_("A question works well. Up to 120 characters."),
         error_messages={"required": _("Give it a title.")},
     )
-    field_order = ["title", "source", "tags", "more_tags"]
+    field_order = ["title", "source", "note", "tags", "more_tags"]
     words = Saying.words | {
         Voice.MEMBER: _("A member: nobody here can see who, hosts included"),
     }
@@ -147,6 +147,7 @@ class Draft(forms.Form):
 
     title = forms.CharField(max_length=120, required=False)
     source = forms.CharField(max_length=MAX_SOURCE, required=False, strip=False)
+    note = forms.CharField(max_length=LONGEST_NOTE, required=False)
     more_tags = forms.CharField(max_length=200, required=False)
     voice = forms.ChoiceField(choices=Voice, required=False)
     reply_to = forms.SlugField(max_length=18, required=False)
@@ -159,6 +160,8 @@ class Draft(forms.Form):
 
 class Edit(forms.Form):
     """Other words in place of one's own."""
+
+    note = note_field()
 
     source = forms.CharField(
         label=_("Your words"),
@@ -296,6 +299,12 @@ class Offering(forms.Form):
 def paces() -> list[tuple[int, str]]:
     """What hosts choose from, in the reader's language."""
     return [(0, gettext("No waiting")), *((each, spoken_pace(each)) for each in PACES)]
+
+
+class Noting(forms.Form):
+    """What the hosts put before somebody's words."""
+
+    note = note_field()
 
 
 class Pace(forms.Form):

@@ -53,8 +53,8 @@ def empty_posts(persona_id: int | None, **within: Any) -> int:
         model.objects.filter(post__in=posts.values("pk")).delete()
     Post.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
     Poll.objects.filter(post__in=posts.filter(polled=True).values("pk")).delete()
-    empty = {"source": "", "html": "", "held_because": "", "photos": 0, "polled": False}
-    empty |= {"card": ""}
+    empty = {"source": "", "note": "", "html": "", "held_because": "", "card": ""}
+    empty |= {"photos": 0, "polled": False}
     return posts.update(state=PostState.ERASED, persona=None, **empty)
 
 
@@ -72,7 +72,8 @@ def untitle(persona_id: int | None, **within: Any) -> int:
 
 def _posts(persona_id: int) -> list[dict[str, Any]]:
     rows = Post.objects.filter(persona_id=persona_id).order_by("pk")
-    fields = ("public_id", "voice", "state", "source", "created_at", "published_at", "edited_at")
+    fields = ("public_id", "voice", "state", "note", "source")
+    fields += ("created_at", "published_at", "edited_at")
     return [dict(row) for row in rows.values(*fields, "conversation__title", HERE)]
 
 
@@ -151,7 +152,7 @@ def _tag_levels(persona_id: int) -> list[dict[str, Any]]:
 
 def _drafts(persona_id: int) -> list[dict[str, Any]]:
     rows = Draft.objects.filter(persona_id=persona_id).order_by("pk")
-    return [dict(row) for row in rows.values("title", "source", "voice", "community__name")]
+    return [dict(row) for row in rows.values("title", "note", "source", "voice", "community__name")]
 
 
 def _planned(persona_id: int) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ type OfPost = (
     events.Posted
     | events.HeldBack
     | events.Edited
+    | events.Noted
     | events.Retracted
     | events.PostRemoved
     | events.PostRestored

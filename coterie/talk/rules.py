@@ -385,6 +385,11 @@ def may_remove(who: Who, post: Post) -> Verdict:
     return keeps_order(who, post.conversation.community)
 
 
+def may_note(who: Who, post: Post) -> Verdict:
+    """Put a content note before what somebody else said."""
+    return NOTHING if is_author(who, post) else may_remove(who, post)
+
+
 def may_restore(who: Who, post: Post) -> Verdict:
     """Put back what hosts removed."""
     if post.state != PostState.REMOVED:

@@ -13,6 +13,7 @@ from coterie.communities.models import Community
 from coterie.core.prepared import prepared
 from coterie.core.verdict import require
 from coterie.personas.models import Persona
+from coterie.pure.markup import tidy_note
 from coterie.talk import rules
 from coterie.talk.models import Conversation, Draft, Post, Voice
 
@@ -23,6 +24,7 @@ KEPT = (
     "community",
     "title",
     "source",
+    "note",
     "voice",
     "reply_to",
     "photos",
@@ -40,6 +42,7 @@ def keep(
     by: Persona,
     source: str,
     title: str = "",
+    note: str = "",
     voice: str = Voice.OWN,
     reply_to: Post | None = None,
     photos: Sequence[str] = (),
@@ -51,10 +54,10 @@ def keep(
     require(rules.may_draft(by, community_of(place)))
     if client_key and was_said(place, by=by, client_key=client_key):
         return False
-    if source.strip() or title.strip() or photos or tags or poll:
+    if source.strip() or title.strip() or note.strip() or photos or tags or poll:
         put(
-            place, by=by, source=source, title=title, voice=voice, reply_to=reply_to,
-            photos=list(photos), tags=list(tags), poll=dict(poll or {}),
+            place, by=by, source=source, title=title, note=tidy_note(note), voice=voice,
+            reply_to=reply_to, photos=list(photos), tags=list(tags), poll=dict(poll or {}),
         )  # fmt: skip
     else:
         clear(place, by=by)
@@ -77,6 +80,7 @@ def bring_back(
     told = "\n\n".join(filter(None, [source, later.source]))
     # Words that were meant for two voices wait until one is chosen for both.
     voice = voice if later.voice == voice else ""
+    words["note"] = words.get("note") or later.note
     words["poll"] = words.get("poll") or later.poll
     put(place, by=by, source=told, voice=voice, photos=[*photos, *later.photos], **words)
     return Draft.objects.values_list("pk", flat=True).get(persona=by, place=place.public_id)

@@ -20,6 +20,7 @@ from coterie.core.verdict import Refused, require
 from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
+from coterie.pure.markup import tidy_note
 from coterie.talk import rules
 from coterie.talk.actions import (
     drafting,
@@ -63,13 +64,14 @@ def start_topic(
     client_key: str,
     photos: Sequence[str] = (),
     tags: Sequence[str] = (),
+    note: str = "",
     asked: Asked | None = None,
 ) -> Conversation:
     """A topic exists, once however often it was sent, and its first post is out or waits."""
     who = writing.alone(by)
     topic, post = writing.topic(
         community, who=who, title=title, source=source, voice=voice, client_key=client_key,
-        photos=photos, tags=tags, asked=asked,
+        photos=photos, tags=tags, note=note, asked=asked,
     )  # fmt: skip
     if post is not None:
         drafting.clear(community, by=by)
@@ -88,13 +90,14 @@ def reply(
     voice: str = Voice.OWN,
     reply_to: Post | None = None,
     photos: Sequence[str] = (),
+    note: str = "",
     asked: Asked | None = None,
 ) -> Post:
     """It is said, once however often it was sent; the retry gets the first answer."""
     who = writing.alone(by)
     post, is_new = writing.answer(
         conversation, who=who, source=source, client_key=client_key, voice=voice,
-        reply_to=reply_to, photos=photos, asked=asked,
+        reply_to=reply_to, photos=photos, note=note, asked=asked,
     )  # fmt: skip
     if is_new:
         drafting.clear(conversation, by=by)
@@ -114,31 +117,40 @@ def publish(post: Post, *, by: Persona) -> None:
 
 
 @transaction.atomic
-def edit(post: Post, *, by: Persona, source: str, photos: Mapping[str, str] | None = None) -> None:
+def edit(
+    post: Post,
+    *,
+    by: Persona,
+    source: str,
+    photos: Mapping[str, str] | None = None,
+    note: str | None = None,
+) -> None:
     """It says something else; what it said before can be read by all who read it.
 
     With `photos`, these and no others hang on it, each with what is said of it; of those that
     went nothing is kept. Of what still waits nothing is kept at all: a host lets out the last
-    words and no others.
+    words and no others. A note that the hosts put before it stays.
     """
     require(rules.may_edit(by, post))
     count = post.photos if photos is None else len(photos)
     require(rules.can_be_said(source, count))
     about_photos = [] if photos is None else _rehang(post, by, photos)
-    if source == post.source and not about_photos:
+    kept = note is None or post.noted_by_hosts
+    new_note = post.note if kept else tidy_note(note or "")
+    if (source, new_note) == (post.source, post.note) and not about_photos:
         return
+    same = Post.objects.filter(pk=post.pk, state=post.state, source=post.source, html=post.html)
     old_source, old_html, now = post.source, post.html, timezone.now()
-    post.source, post.photos = source, count
+    post.source, post.note, post.photos = source, new_note, count
     wording.show(post)
     answer = gates.ask(rules.EDIT_GATE, post, writing.alone(by))
     if isinstance(answer, Hold):
         raise Refused(_(answer.reason))
     was_out = post.state == PostState.PUBLISHED
     post.edited_at = now if was_out else None
-    same = Post.objects.filter(pk=post.pk, state=post.state, source=old_source)
     if not same.update(
-        source=post.source, html=post.html, renderer=post.renderer, edited_at=post.edited_at,
-        photos=count,
+        source=source, note=new_note, html=post.html, renderer=post.renderer, photos=count,
+        edited_at=post.edited_at,
     ):  # fmt: skip
         raise ChangedMeanwhile
     if was_out:
@@ -172,7 +184,7 @@ def retract(post: Post, *, by: Persona) -> None:
 def take_back(post: Post) -> None:
     """The rules were asked: an empty tombstone stands."""
     asked = post.polled
-    gone = {"source": "", "html": "", "held_because": "", "polled": False, "card": ""}
+    gone = {"source": "", "note": "", "html": "", "held_because": "", "card": "", "polled": False}
     change_state(post, post.state, PostState.RETRACTED, **gone)
     if asked:
         Poll.objects.filter(post=post).delete()

@@ -35,13 +35,14 @@ def start_topic(
     client_key: str,
     photos: Sequence[str] = (),
     tags: Sequence[str] = (),
+    note: str = "",
     asked: Asked | None = None,
 ) -> Conversation:
     """The topic is written, once however often it was sent, and goes out in seven seconds."""
     who = writing.alone(by)
     topic, post = writing.topic(
         community, who=who, title=title, source=source, voice=voice, client_key=client_key,
-        photos=photos, tags=tags, asked=asked, state=PostState.SCHEDULED,
+        photos=photos, tags=tags, note=note, asked=asked, state=PostState.SCHEDULED,
     )  # fmt: skip
     if post is not None:
         drafting.clear(community, by=by)
@@ -59,13 +60,14 @@ def reply(
     voice: str = Voice.OWN,
     reply_to: Post | None = None,
     photos: Sequence[str] = (),
+    note: str = "",
     asked: Asked | None = None,
 ) -> Post:
     """The answer is written, once however often it was sent, and goes out in seven seconds."""
     who = writing.alone(by)
     post, is_new = writing.answer(
         conversation, who=who, source=source, client_key=client_key, voice=voice,
-        reply_to=reply_to, photos=photos, asked=asked, state=PostState.SCHEDULED,
+        reply_to=reply_to, photos=photos, note=note, asked=asked, state=PostState.SCHEDULED,
     )  # fmt: skip
     if is_new:
         drafting.clear(conversation, by=by)
@@ -168,6 +170,7 @@ def _bring_back(post: Post, by: Persona, refusal: str = "") -> int:
         title=conversation.title if opens else "",
         tags=conversation.tagged if opens else [],
         source="\n\n".join(each.source for each in lost),
+        note=next((each.note for each in lost if each.note), ""),
         voice=post.voice,
         # What cannot be answered any more would only bring the words back once more.
         reply_to=post.reply_to if _still_answers(writing.alone(by), post) else None,

@@ -1,11 +1,11 @@
-"""What a post shows of the words that it says."""
+"""What a post shows of the words that it says, and of the note that stands before them."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from coterie.core.verdict import Refused
-from coterie.pure.markup import RENDERER, count_spoilers, render
+from coterie.pure.markup import RENDERER, Note, count_spoilers, fold, render, unfold
 from coterie.talk import reads
 from coterie.talk.models import Post
 
@@ -19,4 +19,13 @@ def show(post: Post) -> None:
     if count_spoilers(html) > MOST_SPOILERS:
         said = _("At most %(n)d passages can be hidden in one post.")
         raise Refused(said % {"n": MOST_SPOILERS})
-    post.html, post.renderer = html, RENDERER
+    post.html, post.renderer = fold(html, _note(post)), RENDERER
+
+
+def refold(post: Post) -> None:
+    """The same HTML stands behind the note that the post has now, or behind none."""
+    post.html = fold(unfold(post.html)[1], _note(post))
+
+
+def _note(post: Post) -> Note:
+    return Note(post.note, post.noted_by_hosts)

@@ -14,6 +14,7 @@ from coterie.core.verdict import require
 from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
+from coterie.pure.markup import tidy_note
 from coterie.talk import poll_rules, rules
 from coterie.talk.actions import indexing, polling, tagging, wording
 from coterie.talk.models import Asked, Conversation, Kind, Post, PostState
@@ -30,6 +31,7 @@ def topic(
     client_key: str,
     photos: Sequence[str] = (),
     tags: Sequence[str] = (),
+    note: str = "",
     asked: Asked | None = None,
     state: PostState = PostState.PUBLISHED,
     kind: Kind = Kind.TOPIC,
@@ -63,8 +65,9 @@ def topic(
         return earlier, None
     indexing.title(started)
     post = _new_post(
-        started, who=who, source=source, voice=voice, client_key=client_key, state=state
-    )
+        started, who=who, source=source, note=note, voice=voice, client_key=client_key,
+        state=state,
+    )  # fmt: skip
     post.photos, post.polled = len(photos), asked is not None
     post.save(force_insert=True)
     _hang(photos, post)
@@ -84,6 +87,7 @@ def answer(
     voice: str,
     reply_to: Post | None = None,
     photos: Sequence[str] = (),
+    note: str = "",
     asked: Asked | None = None,
     state: PostState = PostState.PUBLISHED,
 ) -> tuple[Post, bool]:
@@ -101,7 +105,7 @@ def answer(
     if reply_to is not None:
         require(rules.may_answer_in(who, reply_to, conversation))
     post = _new_post(
-        conversation, who=who, source=source, voice=voice, client_key=client_key,
+        conversation, who=who, source=source, note=note, voice=voice, client_key=client_key,
         reply_to=reply_to, state=state,
     )  # fmt: skip
     post.photos, post.polled = len(photos), asked is not None
@@ -141,6 +145,7 @@ def _new_post(
     *,
     who: Viewer,
     source: str,
+    note: str,
     voice: str,
     client_key: str,
     state: PostState,
@@ -156,6 +161,7 @@ def _new_post(
         reply_to=reply_to,
         client_key=client_key,
         source=source,
+        note=tidy_note(note),
     )
     wording.show(post)
     return post

@@ -6,6 +6,7 @@ from django.db import models
 
 from coterie.communities.models import Community
 from coterie.personas.models import Persona, today
+from coterie.pure.markup import LONGEST_NOTE
 from coterie.talk.models.conversation import Voice
 from coterie.talk.models.post import Post
 
@@ -20,6 +21,7 @@ class Draft(models.Model):
     post whose words are to change."""
     title = models.CharField(max_length=120, blank=True)
     source = models.TextField(blank=True)
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
     voice = models.CharField(max_length=8, choices=Voice, default=Voice.OWN, blank=True)
     """Nothing where the one that was meant is lost and no other has been chosen."""
     reply_to = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")

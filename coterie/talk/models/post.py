@@ -15,6 +15,7 @@ from coterie.communities.models import Rule
 from coterie.core.ids import new_public_id
 from coterie.personas.models import Persona
 from coterie.personas.viewer import ids_of
+from coterie.pure.markup import LONGEST_NOTE
 from coterie.search.keys import key_of
 from coterie.talk.models.conversation import (
     Conversation,
@@ -118,6 +119,9 @@ class Post(models.Model):
     """It asks something: a page looks for the poll only then."""
     card = models.TextField(blank=True)
     """What is shown of where its first link leads, as JSON; a page reads it with the post."""
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    """What stands before it, folded; `html` is what stands behind it as well."""
+    noted_by_hosts = models.BooleanField(default=False)
     renderer = models.PositiveSmallIntegerField(default=1)
     brought = models.BooleanField(default=False)
     """Came with an import: it is news to nobody."""
@@ -156,6 +160,7 @@ class Post(models.Model):
                 condition=Q(seq=None),
                 name="unnumbered",
             ),
+            models.Index(fields=["conversation"], condition=~Q(note=""), name="noted"),
             models.Index(
                 fields=["conversation", "published_at", "seq"],
                 condition=Q(seq__isnull=False, brought=False),

@@ -7,6 +7,7 @@ from coterie.talk.reads.frame import frame, read_by
 from coterie.talk.reads.heard import heard_in, people_away, tick
 from coterie.talk.reads.latest import Wanted, newest, read_before
 from coterie.talk.reads.mentions import meant, mentioned
+from coterie.talk.reads.notes import notes
 from coterie.talk.reads.outward import of_list, of_post, of_topic
 from coterie.talk.reads.planned import due_in, planned
 from coterie.talk.reads.polls import voters, with_ranks
@@ -40,6 +41,7 @@ __all__ = [
     "mentioned",
     "newest",
     "note_on",
+    "notes",
     "of_list",
     "of_post",
     "of_topic",

@@ -10,6 +10,7 @@ from coterie.personas.models import Persona
 from coterie.talk.models import Draft, Planned
 
 KEY = 24
+KEPT = ("title", "source", "note", "voice", "tags")
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,10 @@ def draft(persona: Persona, place: str, *, begun: bool = True) -> Kept:
     if not begun:
         return Kept(key)
     rows = Draft.objects.filter(persona=persona, place=place)
-    row = rows.values(
-        "title", "source", "voice", "reply_to__public_id", "photos", "tags", "poll", "refusal"
-    ).first()
+    row = rows.values(*KEPT, "reply_to__public_id", "photos", "poll", "refusal").first()
     if row is None:
         return Kept(key)
-    words = {name: row[name] for name in ("title", "source", "voice", "tags")}
+    words = {name: row[name] for name in KEPT}
     words |= row["poll"]
     words["reply_to"] = row["reply_to__public_id"] or ""
     return Kept(key, words, tuple(row["photos"]), row["refusal"])

@@ -28,7 +28,7 @@ from coterie.core.prepared import prepared
 from coterie.media import reads as media
 from coterie.personas.models import Intention
 from coterie.personas.viewer import Viewer
-from coterie.pure.markup import excerpt
+from coterie.pure.markup import excerpt, unfold
 from coterie.talk import rules
 from coterie.talk.models import (
     SENDING,
@@ -120,6 +120,7 @@ def _photos(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
 
 
 def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[str, Any]:
+    note, body = unfold(row["html"])
     waits = row["state"] if row["state"] in WAITING else ""
     return {
         "public_id": row["public_id"],
@@ -131,7 +132,11 @@ def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[
         "face": face(row),
         "talker": _talker(row),
         "role": row["role"] if row["voice"] == Voice.OWN and row["role"] != "member" else "",
-        "html": SafeString(row["html"]),  # rendered by pure.markup when written
+        # Rendered by pure.markup when written. `html` is folded behind the note, for all who
+        # quote it; `body` is not, for a page that folds what belongs to it too.
+        "html": SafeString(row["html"]),
+        "note": note,
+        "body": SafeString(body),
         **_moment(row["published_at"] or row["created_at"]),
         "card": _card(row),
         "edited": row["edited_at"] is not None,

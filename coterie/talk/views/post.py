@@ -73,6 +73,7 @@ def _may(viewer: Any, found: Post) -> dict[str, bool]:
         "answer": rules.may_answer,
         "publish": rules.may_publish,
         "remove": rules.may_remove,
+        "note": rules.may_note,
         "restore": rules.may_restore,
         "put_card_away": glimpse_rules.may_put_away,
         "split": rearranging_rules.may_split,
@@ -130,20 +131,30 @@ def words(request: Request, public_id: str) -> HttpResponse:
     kept = reads.draft(by, found.public_id)
     hung = reads.hung_on(found)
     photos = bring(request, community, by=by, hung=hung)
-    form = forms.Edit(request.POST or None, initial={"source": found.source} | kept.words)
+    form = _changing(found, request.POST or None, kept)
     form.fields["source"].required = not photos.ids
     if form.is_bound and form.is_valid() and not photos.trouble:
         try:
-            posting.edit(found, by=by, source=form.cleaned_data["source"], photos=photos.words)
+            posting.edit(found, by=by, photos=photos.words, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.sentence)
         else:
             return redirect(found.in_context)
     waiting = hung + media.waiting(kept.photos, by, community)
     context = {**frame(request, community), "post": found, "draft": kept}
+    context |= {"notes": reads.notes(request.viewer, community)}
     context |= {"photos": waiting} | (photos.shown if form.is_bound else {})
     status = 422 if form.is_bound else 200
     return render(request, "talk/edit.html", context | {"form": form}, status=status)
+
+
+def _changing(post: Post, data: Any, kept: reads.Kept) -> forms.Edit:
+    """The form as it opens; over a note of the hosts its author has no say."""
+    said = {"source": post.source, "note": post.note}
+    form = forms.Edit(data, initial=said | kept.words)
+    if post.noted_by_hosts:
+        del form.fields["note"]
+    return form
 
 
 @never_cache

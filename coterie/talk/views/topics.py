@@ -131,7 +131,7 @@ def with_seam(rows: Any) -> list[dict[str, Any]]:
     return list(rows)
 
 
-SAID = ("title", "source", "voice", "client_key", "asked")
+SAID = ("title", "source", "note", "voice", "client_key", "asked")
 
 
 def offer_tags(form: forms.Tags, viewer: Viewer, community: Community) -> None:
@@ -187,6 +187,7 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
         "draft": kept,
         "frames": frames,
         "chosen": chosen,
+        "notes": reads.notes(viewer, community),
         "draft_path": f"{community.path}topics/new/draft/",
         "looked_at": community.posted_by == PostedBy.APPROVED and not who["keeps_order"],
         "aside_only": rules.answers_aside(viewer, community),

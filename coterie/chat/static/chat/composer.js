@@ -68,8 +68,8 @@ export class Composer {
   }
 
   send() {
-    // A poll travels with the form itself, and its photos too: it waits until they are up.
-    if (this.value("poll_options").trim()) return this.form.requestSubmit();
+    // A poll or a note travels with the form itself, photos too: it waits until they are up.
+    if (this.value("poll_options").trim() || this.value("note").trim()) return this.form.requestSubmit();
     const source = this.box.value;
     const pictured = this.form.querySelector(".tray__photo");
     if (!source.trim() && !pictured) return;
