@@ -37,6 +37,7 @@ from coterie.talk.models import (
 )
 
 HERE = "conversation__community__name"
+OF_THE_TOPIC = ("conversation__title", HERE)
 
 
 def empty_posts(persona_id: int | None, **within: Any) -> int:
@@ -54,8 +55,7 @@ def empty_posts(persona_id: int | None, **within: Any) -> int:
     Post.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
     Poll.objects.filter(post__in=posts.filter(polled=True).values("pk")).delete()
     empty = {"source": "", "note": "", "html": "", "held_because": "", "card": ""}
-    empty |= {"photos": 0, "polled": False}
-    return posts.update(state=PostState.ERASED, persona=None, **empty)
+    return posts.update(state=PostState.ERASED, persona=None, photos=0, polled=False, **empty)
 
 
 def untitle(persona_id: int | None, **within: Any) -> int:
@@ -72,9 +72,8 @@ def untitle(persona_id: int | None, **within: Any) -> int:
 
 def _posts(persona_id: int) -> list[dict[str, Any]]:
     rows = Post.objects.filter(persona_id=persona_id).order_by("pk")
-    fields = ("public_id", "voice", "state", "note", "source")
-    fields += ("created_at", "published_at", "edited_at")
-    return [dict(row) for row in rows.values(*fields, "conversation__title", HERE)]
+    said, times = ("voice", "state", "note", "source"), ("created_at", "published_at", "edited_at")
+    return [dict(row) for row in rows.values("public_id", *said, *times, *OF_THE_TOPIC)]
 
 
 def _versions(persona_id: int) -> list[dict[str, Any]]:

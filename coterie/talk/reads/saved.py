@@ -27,12 +27,12 @@ def saved(
         conversation__community=community, saved_by__persona=persona, state__in=Post.SAID
     )
     met = readable.exclude(hidden_voices(hidden_ids(viewer, community)))
-    mine = met.annotate(kept=F("saved_by__pk"), note=F("saved_by__note"))
+    mine = met.annotate(kept=F("saved_by__pk"), why=F("saved_by__note"))
     if after:
         last = SavedPost.objects.filter(persona=persona, post__public_id=after)
         mine = mine.filter(saved_by__pk__lt=last.values("pk")[:1])
     told = mine.annotate(beginning=Substr("html", 1, BEGINNING)).order_by("-kept")
-    columns = ("public_id", "beginning", "note", "published_at", "created_at", *FIELDS)
+    columns = ("public_id", "beginning", "why", "published_at", "created_at", *FIELDS)
     home = [f"conversation__{each}" for each in ("title", "kind", "public_id")]
     rows = list(told.values(*columns, *home)[: PAGE + 1])
     cursor = rows[PAGE - 1]["public_id"] if len(rows) > PAGE else ""
@@ -54,6 +54,6 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "face": face(row),
         "title": row["conversation__title"],
         "excerpt": beginning(row["beginning"], 200),
-        "note": row["note"],
+        "note": row["why"],
         "at": row["published_at"] or row["created_at"],
     }
