@@ -69,8 +69,8 @@ DIFFERENCES: dict[Callable[[MarkdownIt], None], str] = {
         "600-601 603"
     ),
     quiet: (
-        "1-10 12-20 22-30 32-42 44-46 48-49 55-97 99-149 152 155 168-172 174 176-179 181-182 "
-        "184-187 189-190 193-208 210-219 221-240 243-655"
+        "10 24 34 59 62 66-68 71-84 86 89-91 95-96 102-103 115 141-144 146 216-217 229-232 "
+        "234 302 649-650"
     ),
     no_indented_code: (
         "1-3 5-8 18 36 48 69 85 100 107 110-112 114-118 134 137 185-186 193 213 227 233 238 "
@@ -101,7 +101,7 @@ def by_the_book() -> MarkdownIt:
         parser.options[option] = False
     parser.options["maxNesting"] = 100
     parser.validateLink = validateLink  # type: ignore[method-assign]
-    parser.normalizeLinkText = normalizeLinkText  # type: ignore[method-assign]
+    parser.normalizeLinkText = normalizeLinkText  # type: ignore[method-assign,assignment]
     parser.enable(["code", "lheading"])
     parser.disable(["link_images", "quieten", "table", "strikethrough", "linkify"])
     return parser
@@ -109,7 +109,9 @@ def by_the_book() -> MarkdownIt:
 
 def differing(parser: MarkdownIt) -> set[int]:
     return {
-        number for number, (said, shown) in enumerate(examples(), 1) if parser.render(said) != shown
+        number
+        for number, (said, shown) in enumerate(examples(), 1)
+        if parser.render(said).replace(DIRECTION, "") != shown
     }
 
 
