@@ -23,6 +23,8 @@ SHORT = 4_000
 BLOCKS = {"p", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table", "div", "details"}
 TAGS = BLOCKS | {"a", "br", "code", "em", "hr", "li", "s", "strong", "summary"}
 TAGS |= {"tbody", "td", "th", "thead", "tr"}
+WIDE = {"pre", "table"}
+"""They scroll inside themselves, so a keyboard must get there."""
 DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
 
 PLAIN_LINE = r"[^\W\d_][^\W_]*+(?:(?:[.,;?!…]*+ |['’-])[^\W_]++)*+[.?!…]*+"
@@ -108,6 +110,8 @@ def quieten(state: StateCore) -> None:
         token.attrs = {name: value for name, value in token.attrs.items() if name == "start"}
         if token.level == 0 and token.nesting >= 0 and token.tag in BLOCKS:
             token.attrSet("dir", "auto")
+        if token.nesting >= 0 and token.tag in WIDE:
+            token.attrSet("tabindex", "0")
 
 
 def link_bare_http(state: StateInline, silent: bool) -> bool:
@@ -144,6 +148,7 @@ CLEANER = nh3.Cleaner(
     tags=TAGS,
     attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
     tag_attribute_values={tag: {"dir": {"auto"}} for tag in BLOCKS}
+    | {tag: {"dir": {"auto"}, "tabindex": {"0"}} for tag in WIDE}
     | {
         "details": {"class": {spoilers.INLINE, spoilers.BLOCK}, "dir": {"auto"}},
         "summary": {"data-word": {"spoiler"}},

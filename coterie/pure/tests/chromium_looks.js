@@ -5,7 +5,7 @@ async ([texts, live]) => {
     ("P H3 H4 H5 H6 BLOCKQUOTE PRE UL OL LI HR BR A TABLE THEAD TBODY TR TH TD CODE EM STRONG S " +
       "DIV DETAILS SUMMARY").split(" "),
   );
-  const names = new Set(["href", "rel", "dir", "start", "class", "data-word", "open"]);
+  const names = new Set(["href", "rel", "dir", "start", "class", "data-word", "open", "tabindex"]);
   const attributes = Object.getOwnPropertyDescriptor(Element.prototype, "attributes").get;
   const tag = Object.getOwnPropertyDescriptor(Element.prototype, "tagName").get;
   const address = /^(https?:|mailto:|\/p\/abc\/(tags|members)\/)/i;

@@ -22,7 +22,7 @@ REL = 'rel="nofollow noopener ugc noreferrer"'
         ("one\ntwo", '<p dir="auto">one<br>\ntwo</p>'),
         ("> quoted", '<blockquote dir="auto">\n<p>quoted</p>\n</blockquote>'),
         ("3. c", '<ol start="3" dir="auto">\n<li>c</li>\n</ol>'),
-        ("```python evil\nx\n```", '<pre dir="auto"><code>x\n</code></pre>'),
+        ("```python evil\nx\n```", '<pre dir="auto" tabindex="0"><code>x\n</code></pre>'),
         ("<b>bold</b>", '<p dir="auto">&lt;b&gt;bold&lt;/b&gt;</p>'),
         ("    not code", '<p dir="auto">not code</p>'),
         ("a\n---", '<p dir="auto">a</p>\n<hr>'),
@@ -40,7 +40,7 @@ def test_headings_stand_below_those_of_the_page() -> None:
 
 def test_a_table_keeps_its_cells_and_loses_its_style() -> None:
     html = render("|a|b|\n|:-|-:|\n|1|2|")
-    assert '<table dir="auto">' in html
+    assert '<table dir="auto" tabindex="0">' in html
     assert "<td>2</td>" in html
     assert "style" not in html
 

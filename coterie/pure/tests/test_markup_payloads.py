@@ -19,6 +19,8 @@ HARMLESS |= {"div", "details", "summary"}
 ATTRIBUTES = {
     "a": {"href", "rel", "class", "dir"},
     "ol": {"start", "dir"},
+    "pre": {"dir", "tabindex"},
+    "table": {"dir", "tabindex"},
     "details": {"class", "dir"},
     "summary": {"data-word", "dir"},
 }

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('personas', '0001_initial'),
-        ('talk', '0002_previews'),
+        ('talk', '0003_planned'),
     ]
 
     operations = [
