@@ -9,6 +9,7 @@ from typing import Any
 from coterie.communities.models import Community
 from coterie.media import reads as media
 from coterie.outside.reads.open import open_conversations
+from coterie.pure.markup import unfold, veiled
 from coterie.talk import rules
 from coterie.talk.models import Conversation, Post, PostState, Tagging, Voice
 
@@ -44,11 +45,13 @@ def entries(community: Community, tag: int | None = None) -> list[Entry]:
 
 def _entry(topic: Conversation, row: dict[str, Any], photos: list[dict[str, Any]]) -> Entry:
     named = row["voice"] == Voice.OWN and row["persona__name"] and not row["persona__gone"]
+    noted = unfold(row["html"])[0] is not None
     return Entry(
         topic,
-        row["html"],
+        # Nothing can be opened there.
+        veiled(row["html"]),
         row["persona__name"] if named else "",
         row["published_at"],
         row["edited_at"] or row["published_at"],
-        photos,
+        [] if noted else photos,
     )

@@ -78,6 +78,18 @@ def test_a_feed_tells_how_each_topic_began(ines, forum, topic):
     assert entry.find(f"{ATOM}id").text.startswith("urn:uuid:")
 
 
+def test_what_is_hidden_or_folded_is_in_no_feed(ines, forum):
+    ines.starts(forum, "Who", "It was ||the butler||. #whodunit")
+    ines.starts(forum, "Eyes", "It has eight eyes.", note="spiders")
+    told = everything(forum)
+    assert "the butler" not in told
+    assert "eight eyes" not in told
+    feed = body(f"{forum.path}topics.atom")
+    assert "It was […]." in feed
+    assert "⚠ spiders" in feed
+    assert "/tags/whodunit/" in feed
+
+
 def test_the_same_feed_is_not_sent_twice(ines, forum, topic):
     path = f"{forum.path}topics.atom"
     first = Client().get(path)
