@@ -156,7 +156,7 @@ def _drafts(persona_id: int) -> list[dict[str, Any]]:
 
 def _planned(persona_id: int) -> list[dict[str, Any]]:
     rows = Planned.objects.filter(persona_id=persona_id).select_related("community")
-    fields = ("title", "source", "voice", "due")
+    fields = ("title", "note", "source", "voice", "due")
     return [
         {name: getattr(row, name) for name in fields} | {"community__name": row.community.name}
         for row in rows.with_due().order_by("pk")

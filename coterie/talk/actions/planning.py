@@ -22,6 +22,7 @@ from coterie.core.verdict import Refused, require
 from coterie.media.actions import using
 from coterie.personas.actions import intending
 from coterie.personas.models import Intention, Persona
+from coterie.pure.markup import tidy_note
 from coterie.talk import planning_rules, poll_rules, rules
 from coterie.talk.actions import drafting, posting, sending, writing
 from coterie.talk.events import NotSent, Started
@@ -154,6 +155,7 @@ def _checked(
     voice: str = Voice.OWN,
     photos: Sequence[str] = (),
     tags: Sequence[str] = (),
+    note: str = "",
     asked: Asked | None = None,
 ) -> dict[str, Any]:
     """The words as they are kept, once nothing speaks against them today."""
@@ -165,6 +167,7 @@ def _checked(
     return {
         "title": title.strip()[:120],
         "source": source,
+        "note": tidy_note(note),
         "voice": voice,
         "photos": list(photos),
         "tags": list(tags),
@@ -191,7 +194,8 @@ def _delete(planned: Planned) -> None:
 
 def _write(planned: Planned, by: Persona, state: PostState) -> Post:
     said: dict[str, Any] = {
-        "who": writing.alone(by), "source": planned.source, "voice": planned.voice,
+        "who": writing.alone(by), "source": planned.source, "note": planned.note,
+        "voice": planned.voice,
         "client_key": planned.client_key, "photos": planned.photos, "asked": planned.asked,
         "state": state,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from coterie.communities.models import Community, Membership
 from coterie.core.ids import new_public_id
 from coterie.personas.models import Intention, Persona
 from coterie.personas.viewer import ids_of
+from coterie.pure.markup import LONGEST_NOTE
 from coterie.talk.models.conversation import Conversation, Voice
 from coterie.talk.models.poll import Asked
 
@@ -45,6 +46,7 @@ class Planned(models.Model):
     client_key = models.CharField(max_length=40)
     title = models.CharField(max_length=120, blank=True)
     source = models.TextField(blank=True)
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
     voice = models.CharField(max_length=8, choices=Voice, default=Voice.OWN)
     photos: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     """Public ids of pictures that wait for as long as this does."""

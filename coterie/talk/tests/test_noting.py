@@ -1,11 +1,22 @@
 """A content note: all that is said stands folded behind it, wherever it is shown."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from coterie.core.verdict import Refused
 from coterie.safety.reads.log import log
 from coterie.talk import reads
-from coterie.talk.actions import drafting, erasing, keeping_order, noting, posting, sending
+from coterie.talk.actions import (
+    drafting,
+    erasing,
+    keeping_order,
+    noting,
+    planning,
+    posting,
+    sending,
+)
 from coterie.talk.models import Draft, Post
 from coterie.talk.tests.speaking import fresh
 
@@ -136,6 +147,21 @@ def test_it_waits_in_a_draft_and_comes_back_with_words_that_did_not_go(moss, sai
     unsent = moss.starts_to_say(topic, "Nine.", note="numbers")
     sending.undo(unsent, by=moss.here(circle))
     assert Draft.objects.get().note == "numbers"
+
+
+def test_it_waits_with_what_goes_out_later(moss, said, circle):
+    at = timezone.now() + timedelta(days=1)
+    waits = planning.plan_topic(
+        circle,
+        by=moss.here(circle),
+        at=at,
+        client_key="k",
+        title="Moths",
+        source="Many.",
+        note="moths",
+    )
+    assert 'value="moths"' in moss.browser().get(waits.path).content.decode()
+    assert planning.say_now(waits, by=moss.here(circle)).note == "moths"
 
 
 def test_it_goes_with_the_words(ines, moss, said, circle, topic):

@@ -29,7 +29,7 @@ from coterie.talk.views.finding import (
 )
 from coterie.talk.views.topics import offer_tags
 
-SAID = ("source", "voice", "asked", "at")
+SAID = ("source", "note", "voice", "asked", "at")
 
 
 @never_cache
@@ -52,7 +52,8 @@ def one(request: Request, handle: str, public_id: str) -> HttpResponse:
     zone = clocks.zone_of(request.viewer)
     opens = found.conversation_id is None
     standing = {
-        "title": found.title, "source": found.source, "voice": found.voice, "tags": found.tags,
+        "title": found.title, "source": found.source, "note": found.note, "voice": found.voice,
+        "tags": found.tags,
         **(found.asked.written() if found.asked else {}),
         **later.standing(found.due, zone),  # type: ignore[attr-defined]
     }  # fmt: skip
