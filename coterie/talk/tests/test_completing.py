@@ -127,6 +127,15 @@ def test_a_preview_is_what_the_post_will_be_and_nothing_of_it_is_kept(ines, circ
     assert not Draft.objects.exists()
 
 
+def test_names_and_tags_lead_where_they_will_in_a_preview(ines, members, circle):
+    said = {"source": "@Moss and @Nobody, see #wool"}
+    shown = ines.browser().post(f"{circle.path}preview/", said).text
+    seat = Membership.objects.get(persona__name="Moss", community=circle)
+    assert f'href="{circle.path}members/{seat.public_id}/"' in shown
+    assert f'href="{circle.path}tags/wool/"' in shown
+    assert "Nobody</a>" not in shown
+
+
 @pytest.mark.parametrize("source", ["", "  ", "x" * (MAX_SOURCE + 1)])
 def test_what_cannot_be_said_has_no_preview_but_a_reason(ines, circle, source):
     answer = ines.browser().post(f"{circle.path}preview/", {"source": source})

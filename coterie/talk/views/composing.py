@@ -13,7 +13,8 @@ from coterie.core.often import too_often
 from coterie.personas.models import Persona
 from coterie.personas.requests import Request
 from coterie.pure.markup import render as rendered
-from coterie.talk import rules
+from coterie.talk import reads, rules
+from coterie.talk.models import Conversation, Post, Voice
 from coterie.talk.reads import completing
 from coterie.talk.views.finding import acting, find_community
 
@@ -28,13 +29,21 @@ ENOUGH = 429
 @require_POST
 def preview(request: Request, handle: str) -> HttpResponse:
     """Words as they would stand there once they are said, for a member who writes them."""
-    _community, by = _seat(request, handle)
+    community, by = _seat(request, handle)
     if too_often("preview", by.pk, most=PREVIEWS):
         return HttpResponse(status=ENOUGH)
     source = request.POST.get("source", "").strip()
     verdict = rules.can_be_said(source)
-    shown = {"html": rendered(source) if verdict else "", "sentence": verdict.sentence}
+    html = _rendered(source, community, by) if verdict else ""
+    shown = {"html": html, "sentence": verdict.sentence}
     return render(request, "talk/_preview.html", shown, status=200 if verdict else 422)
+
+
+def _rendered(source: str, community: Community, by: Persona) -> str:
+    """With the links that tags and names will be; whom a name means is found as for a post."""
+    home = Conversation(community=community)
+    said = Post(conversation=home, persona=by, voice=Voice.OWN, source=source)
+    return rendered(source, at=community.path, people=reads.meant(said))
 
 
 @never_cache
