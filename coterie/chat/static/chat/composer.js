@@ -69,7 +69,8 @@ export class Composer {
 
   send() {
     // A poll or a note travels with the form itself, photos too: it waits until they are up.
-    if (this.value("poll_options").trim() || this.value("note").trim()) return this.form.requestSubmit();
+    if (this.value("poll_options").trim() || this.value("note").trim())
+      return this.form.requestSubmit();
     const source = this.box.value;
     const pictured = this.form.querySelector(".tray__photo");
     if (!source.trim() && !pictured) return;
