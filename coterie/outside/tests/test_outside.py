@@ -10,6 +10,7 @@ from PIL import Image
 
 from coterie.communities.actions import inviting, keeping_away, leaving, shaping
 from coterie.communities.models import Community
+from coterie.media.models import Picture
 from coterie.outside.views.maps import LEARNERS
 from coterie.pure import cards
 from coterie.talk.actions import erasing, keeping_order, pacing, posting, tagging
@@ -88,6 +89,20 @@ def test_what_is_hidden_or_folded_is_in_no_feed(ines, forum):
     assert "It was […]." in feed
     assert "⚠ spiders" in feed
     assert "/tags/whodunit/" in feed
+
+
+def test_photos_behind_a_note_are_told_to_no_machine(ines, forum):
+    by, size = ines.here(forum), {"width": 40, "height": 30, "bytes": 1}
+    shown, folded = (Picture.objects.create(persona=by, community=forum, **size) for _ in range(2))
+    mild = ines.starts(forum, "Ears", "Two.", photos=[shown.public_id])
+    noted = ines.starts(forum, "Eyes", "Eight.", note="spiders", photos=[folded.public_id])
+    feed = body(f"{forum.path}topics.atom")
+    assert (shown.public_id in feed, folded.public_id in feed) == (True, False)
+    told, withheld = (
+        body(topic.open_path).split("ld+json")[1].split("</script>")[0] for topic in (mild, noted)
+    )
+    assert shown.public_id in told
+    assert folded.public_id not in withheld
 
 
 def test_the_same_feed_is_not_sent_twice(ines, forum, topic):

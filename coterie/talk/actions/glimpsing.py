@@ -30,7 +30,7 @@ from coterie.pure.outgoing import Answer, Unreachable, fetch
 from coterie.talk import glimpse_rules
 from coterie.talk.actions import marking
 from coterie.talk.events import Carded, Linked
-from coterie.talk.models import Glimpse, Post, PostState
+from coterie.talk.models import Glimpse, Post, PostState, Voice
 
 type Fetch = Callable[..., Answer]
 
@@ -112,9 +112,11 @@ type Seen = tuple[dict[str, Any], Picture | None]
 def _seen_before(post: Post, url: str) -> Seen | None:
     """What another post here shows of the same address: one that its author reads anyway.
 
-    Any other would tell them, by how soon it comes, that the address was named there.
+    Any other would tell them, by how soon it comes, that the address was named there. And what
+    shows what its author reads shows who may have written it: a post without a name is looked
+    behind as if it were the first.
     """
-    if post.persona is None:
+    if post.persona is None or post.voice != Voice.OWN:
         return None
     readable = Post.objects.visible_to(post.persona).filter(
         conversation__community=post.conversation.community_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -13,8 +14,9 @@ from django.db.models.functions import Lower
 from coterie.communities.models import Community, Membership
 from coterie.core.prepared import prepared
 from coterie.personas.viewer import Viewer
+from coterie.talk import rules
 from coterie.talk.mentions import call
-from coterie.talk.models import Post, Voice, key_of
+from coterie.talk.models import Conversation, Post, PostState, Voice, key_of
 from coterie.talk.reads.finding import conversation
 from coterie.talk.reads.reader import hidden_ids
 from coterie.talk.reads.tags import tags
@@ -41,7 +43,9 @@ def people(
     ids = tuple(sorted(viewer.ids))
     hidden = tuple(sorted(hidden_ids(viewer, community)))
     here = _readable(viewer, community, public_id)
-    rows = _people(ids, hidden, community.pk, here, _patterns(begun))
+    since = rules.reads_from(viewer, here) if here else None
+    patterns = _patterns(begun)
+    rows = _people(ids, hidden, community.pk, here.pk if here else 0, since, patterns)
     found = [{"name": name, "seed": seed, "put": call(name)} for name, seed in rows]
     return [one for one in found if one["put"]][:MOST]
 
@@ -52,17 +56,19 @@ def _people(
     hidden: tuple[int, ...],
     community_id: int,
     conversation_id: int,
+    since: datetime | None,
     patterns: tuple[str, ...],
 ) -> Any:
     name = Lower("persona__name")
     begins = reduce(or_, (Q(Like(name, Value(pattern))) for pattern in patterns))
     listed = Q(role=Membership.Role.HOST) | Q(hidden=False)
     met = Membership.objects.visible_to(ids).filter(listed, begins, community=community_id)
-    heard = Post.objects.filter(
+    heard = Post.objects.said_since(since).filter(
         conversation=conversation_id,
         persona=OuterRef("persona"),
         voice=Voice.OWN,
         seq__isnull=False,
+        state=PostState.PUBLISHED,
     )
     others = met.exclude(persona__in=ids + hidden)
     ordered = others.order_by(Exists(heard).desc(), "persona__name", "pk")
@@ -87,7 +93,7 @@ def _patterns(begun: str) -> tuple[str, ...]:
     return tuple(f"{gap}{way}%" for way in ways for gap in ("", "% "))
 
 
-def _readable(viewer: Viewer, community: Community, public_id: str) -> int:
-    """Its key; of what this member does not read here, that of nothing."""
+def _readable(viewer: Viewer, community: Community, public_id: str) -> Conversation | None:
+    """Nothing where this member does not read it, or it is not here."""
     found = conversation(viewer, public_id) if public_id else None
-    return found.pk if found and found.community_id == community.pk else 0
+    return found if found and found.community_id == community.pk else None

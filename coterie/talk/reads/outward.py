@@ -120,7 +120,7 @@ def _posting(
 
 
 def _said(origin: str, row: dict[str, Any], community: Community) -> dict[str, Any]:
-    """Words, pictures, moment and author, as the page shows them."""
+    """Words, moment and author, as the page shows them; pictures unless they are folded there."""
     hosts = row["face"]["word"] == "hosts"
     author = (
         {"@type": "Organization", "name": community.name, "url": origin + community.path}
@@ -133,6 +133,7 @@ def _said(origin: str, row: dict[str, Any], community: Community) -> dict[str, A
         "url": origin + row["path"],
         "text": plain(row["html"], QUOTED),
     }
-    if row["photos"]:
+    # What stands folded behind a note is shown by no search engine in its own frame.
+    if row["photos"] and not row["note"]:
         said["image"] = [origin + photo["large"] for photo in row["photos"]]
     return {name: value for name, value in said.items() if value}

@@ -85,13 +85,31 @@ def test_a_link_shows_nobody_who_is_not_met_by_all(ines, members, circle, topic)
     assert 'class="mention"' in juno.replies(topic, f'@"{host}"').html
 
 
-def test_a_voice_without_a_name_links_whom_it_would_link_for_anybody(members, circle, topic):
+def test_no_link_shows_who_keeps_away_from_whom(members, circle, topic):
     moss, juno = members
     Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
     keeping_away.block(moss.seat(circle), by=juno.here(circle))
-    said = moss.replies(topic, '@"salt & thistle"', voice=Voice.MEMBER)
-    assert link_to(said, juno) in said.html
-    assert 'class="mention"' not in moss.replies(topic, '@"salt & thistle"').html
+    for voice in (Voice.MEMBER, Voice.OWN):
+        said = moss.replies(topic, '@"salt & thistle"', voice=voice)
+        assert link_to(said, juno) in said.html, voice
+        assert moss.browser().get(link_to(said, juno)).status_code == 404
+
+
+@pytest.mark.parametrize("called", ["Moss", "salt & thistle"])
+@pytest.mark.parametrize("namesake", [False, True])
+def test_no_link_shows_who_spoke_without_a_name(
+    ines, wren, members, circle, topic, called, namesake
+):
+    Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+    if namesake:
+        wren.joins(circle, ines, name="Moss")
+
+    def leads_to(person, voice):
+        said = person.replies(topic, f'@"{called}"', voice=voice)
+        return said.html.replace(said.path, "")
+
+    assert len({leads_to(person, Voice.MEMBER) for person in members}) == 1
+    assert leads_to(ines, Voice.HOSTS) == leads_to(members[0], Voice.OWN)
 
 
 def test_nobody_links_into_another_community(ines, wren, circle, topic):

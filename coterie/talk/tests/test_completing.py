@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from coterie.communities.actions import keeping_away
 from coterie.communities.models import Community, Membership
 from coterie.pure.markup import MAX_SOURCE, render
+from coterie.talk.actions import keeping_order, posting
 from coterie.talk.composing import with_quote
-from coterie.talk.models import Draft, Post, Voice
+from coterie.talk.models import Conversation, Draft, Kind, Post, Voice
 from coterie.talk.views import composing
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,27 @@ def test_who_spoke_in_the_conversation_comes_first_unless_without_their_name(
     assert offered(ines, circle, at="", **{"in": here}) == ["@Moss", '@"salt & thistle"']
     juno.replies(topic, "It was cedar.")
     assert offered(ines, circle, at="", **{"in": here}) == ['@"salt & thistle"', "@Moss"]
+
+
+def test_what_is_taken_back_or_was_said_before_one_came_puts_nobody_first(
+    ines, members, circle, topic
+):
+    moss, juno = members
+    room = Conversation.objects.get(community=circle, kind=Kind.ROOM)
+    first = ['@"salt & thistle"', "@Moss"]
+    said = juno.replies(topic, "It was cedar.")
+    juno.replies(room, "Good morning.")
+    for place in (topic, room):
+        assert offered(ines, circle, at="", **{"in": place.public_id}) == first
+    posting.retract(said, by=juno.here(circle))
+    assert offered(ines, circle, at="", **{"in": topic.public_id}) == first[::-1]
+    again = juno.replies(topic, "It was pine.")
+    keeping_order.remove_post(again, by=ines.here(circle))
+    assert offered(ines, circle, at="", **{"in": topic.public_id}) == first[::-1]
+    late = Membership.objects.filter(persona=moss.here(circle))
+    assert offered(moss, circle, at="", **{"in": room.public_id}) == [first[0], HOST]
+    late.update(history_from=timezone.now())
+    assert offered(moss, circle, at="", **{"in": room.public_id}) == [HOST, first[0]]
 
 
 def test_a_conversation_that_one_does_not_read_tells_nothing_by_the_order(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from coterie.communities.actions import shaping
-from coterie.communities.models import Circle
+from coterie.communities.models import Circle, Community
 from coterie.core import queue
 from coterie.core.verdict import Refused
 from coterie.media.models import Picture
@@ -22,7 +22,7 @@ from coterie.pure.outgoing import fetch
 from coterie.pure.tests import strangers
 from coterie.talk import guards, reads
 from coterie.talk.actions import erasing, glimpsing, keeping_order, posting
-from coterie.talk.models import Conversation, Glimpse, Post
+from coterie.talk.models import Conversation, Glimpse, Post, Voice
 
 pytestmark = pytest.mark.django_db
 
@@ -251,6 +251,18 @@ def test_a_quick_answer_never_tells_what_was_said_elsewhere(them, look, ines, mo
     asked = len(them.asked)
     look(moss.replies(topic, them.url("/ferns")))
     assert len(them.asked) == asked + 2
+
+
+@pytest.mark.parametrize("voice", [Voice.MEMBER, Voice.HOSTS])
+def test_a_post_without_a_name_shows_nothing_of_what_its_author_reads(
+    them, look, ines, circle, topic, voice
+):
+    Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+    look(ines.replies(topic, them.url("/ferns")))
+    them.page("/ferns", "<title>Ferns in autumn</title>")
+    nameless = ines.replies(topic, them.url("/ferns"), voice=voice)
+    look(nameless)
+    assert carded(nameless)["title"] == "Ferns in autumn"
 
 
 def test_what_was_changed_meanwhile_shows_nothing_of_the_old_link(them, ines, circle, topic):
