@@ -156,7 +156,7 @@ def tell_what_did_not_go_out(event: talk.NotSent) -> None:
         kind="sent-back",
         community=planned.community,
         path=planned.path,
-        key=f"not-sent:{planned.public_id}",
+        key=f"not-sent:{planned.public_id}:{event.at}",
     )
 
 

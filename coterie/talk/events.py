@@ -57,6 +57,8 @@ class NotSent:
     """What was planned for a time did not go out then; it waits for its author."""
 
     planned_id: int
+    at: int = 0
+    """The second in which that was found; it may be put off, and not go out again."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.pure.markup import tidy_note
 from coterie.talk import rules
-from coterie.talk.models import Conversation, Draft, Post, Voice
+from coterie.talk.models import Conversation, Draft, Planned, Post, Voice
 
 type Place = Community | Conversation | Post
 
@@ -103,7 +103,13 @@ def forget(persona_id: int, *, community_id: int) -> None:
 
 
 def was_said(place: Place, *, by: Persona, client_key: str) -> bool:
-    """Whether what was written under this key is out: a save that comes late is no draft."""
+    """Whether what was written under this key is out, or waits for its time.
+
+    A save that comes late is no draft.
+    """
+    waiting = Planned.objects.filter(persona=by, community=community_of(place))
+    if waiting.filter(client_key=client_key).exists():
+        return True
     if isinstance(place, Community):
         started = Conversation.objects.filter(community=place, started_by=by)
         return started.filter(client_key=client_key).exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from coterie.communities import seating
@@ -17,7 +17,7 @@ from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.talk import events, glimpse_rules, rearranging_rules, rules
 from coterie.talk.actions import indexing, numbering, reading, tagging
-from coterie.talk.models import Conversation, Draft, Post, ReadingPosition
+from coterie.talk.models import Conversation, Draft, Planned, Post, ReadingPosition
 
 
 @transaction.atomic
@@ -26,6 +26,8 @@ def move(topic: Conversation, *, to: Community, by: Persona) -> Conversation:
 
     Everybody who spoke in it is one of them, as the same persona.
     """
+    # First, as the worker that says it does: else each of the two would wait for the other.
+    list(_planned_in(topic).select_for_update(of=("self",)).order_by("pk"))
     to = Community.objects.hold(to.pk)
     (topic,) = numbering.hold(topic.pk)
     require(rearranging_rules.may_move(by, topic, to))
@@ -66,16 +68,26 @@ def _close_behind(topic: Conversation, to: Community) -> None:
 
 
 def _bring_along(topic: Conversation, left: Community, to: Community) -> None:
-    """Its tags, what was begun in it, and how far people had read."""
+    """Its tags, what was begun in it or waits to be said there, and how far people had read."""
     tagging.carry(topic, to=to)
     there = to.memberships.living().values("persona")
     begun = Draft.objects.filter(place=topic.public_id, persona__in=there)
     for draft in begun.exclude(photos=[]).select_related("persona"):
         using.carry_waiting(draft.photos, by=draft.persona, to=to)
     begun.update(community=to)
+    planned = _planned_in(topic).filter(persona__in=there)
+    for each in planned.exclude(photos=[]).select_related("persona"):
+        using.carry_waiting(each.photos, by=each.persona, to=to)
+    planned.update(community=to)
     ReadingPosition.objects.filter(conversation=topic, epoch=topic.epoch).update(
         epoch=topic.epoch + 1
     )
     Conversation.objects.filter(pk=topic.pk).update(epoch=F("epoch") + 1)
     for place in (left, to):
         reading.look_again(place.pk, topic.last_post_at)
+
+
+def _planned_in(topic: Conversation) -> QuerySet[Planned]:
+    """Also what was planned where another topic was, before that became part of this one."""
+    here = Q(conversation=topic) | Q(conversation__merged_into=topic)
+    return Planned.objects.filter(here)

@@ -36,12 +36,15 @@ from coterie.talk.models import (
     Voice,
 )
 
+SPREAD = timedelta(seconds=58)
+"""How much later than its minute begins something may go out."""
+
 
 @transaction.atomic
 def plan_topic(
     community: Community, *, by: Persona, at: datetime, client_key: str, **words: Any
 ) -> Planned:
-    """The topic waits until then, once however often it was sent."""
+    """The topic waits until then, once however often it was sent, as it was sent last."""
     require(rules.may_start(by, community))
     return _plan(community, by, at, client_key, **words)
 
@@ -50,7 +53,7 @@ def plan_topic(
 def plan_answer(
     conversation: Conversation, *, by: Persona, at: datetime, client_key: str, **words: Any
 ) -> Planned:
-    """The answer waits until then, once however often it was sent."""
+    """The answer waits until then, once however often it was sent, as it was sent last."""
     require(planning_rules.may_answer_later(by, conversation))
     place = conversation.community
     return _plan(place, by, at, client_key, conversation=conversation, **words)
@@ -109,7 +112,7 @@ def carry_out(planned: Planned, *, by: Persona) -> None:
 def hold_back(planned: Planned, *, because: str) -> None:
     """It did not go out; its author finds it where it waited, with the reason."""
     Planned.objects.filter(pk=planned.pk).update(refusal=because[:300])
-    announce(NotSent(planned.pk))
+    announce(NotSent(planned.pk, int(timezone.now().timestamp())))
 
 
 def forget(persona_id: int, *, community_id: int) -> None:
@@ -129,8 +132,10 @@ def _plan(
     **words: Any,
 ) -> Planned:
     mine = Planned.objects.filter(persona=by, community=community, client_key=client_key)
-    earlier = mine.first()
+    earlier = mine.with_due().first()
     if earlier:
+        if not _is_same(earlier, at, _kept(**words)):
+            change(earlier, by=by, at=at, **words)
         return earlier
     place = conversation or community
     if drafting.was_said(place, by=by, client_key=client_key):
@@ -141,14 +146,37 @@ def _plan(
         persona=by, community=community, conversation=conversation, client_key=client_key, **said
     )
     _intend(planned, at, by)
-    drafting.clear(place, by=by)
+    if conversation is None:
+        # What was begun in the topic itself is other words than those of an answer for later.
+        drafting.clear(place, by=by)
     return planned
+
+
+def _is_same(planned: Planned, at: datetime, said: dict[str, Any]) -> bool:
+    """Whether it waits for this moment, and says just this."""
+    is_then = planned.due is not None and at <= planned.due < at + SPREAD
+    return is_then and all(getattr(planned, name) == word for name, word in said.items())
 
 
 def _checked(
     community: Community,
     by: Persona,
     at: datetime,
+    *,
+    asked: Asked | None = None,
+    **words: Any,
+) -> dict[str, Any]:
+    """The words as they are kept, once nothing speaks against them today."""
+    said = _kept(asked=asked, **words)
+    require(rules.may_speak_as(by, community, said["voice"]))
+    require(rules.can_be_said(said["source"], len(said["photos"])))
+    require(poll_rules.can_be_asked(asked))
+    require(planning_rules.can_be_due(at))
+    using.require_waiting(said["photos"], by=by, community=community)
+    return said
+
+
+def _kept(
     *,
     source: str,
     title: str = "",
@@ -158,12 +186,6 @@ def _checked(
     note: str = "",
     asked: Asked | None = None,
 ) -> dict[str, Any]:
-    """The words as they are kept, once nothing speaks against them today."""
-    require(rules.may_speak_as(by, community, voice))
-    require(rules.can_be_said(source, len(photos)))
-    require(poll_rules.can_be_asked(asked))
-    require(planning_rules.can_be_due(at))
-    using.require_waiting(photos, by=by, community=community)
     return {
         "title": title.strip()[:120],
         "source": source,
@@ -171,15 +193,15 @@ def _checked(
         "voice": voice,
         "photos": list(photos),
         "tags": list(tags),
-        "poll": asdict(asked) if asked else {},
+        "poll": asdict(asked) | {"options": list(asked.options)} if asked else {},
     }
 
 
 def _intend(planned: Planned, at: datetime, by: Persona) -> None:
-    # Somewhere in that minute: two selves of one person who speak at nine must not be the
-    # only two who do so in the same second.
-    moment = at + timedelta(milliseconds=randbelow(58_000))
-    intending.intend_at(SAYING_AS_PLANNED, planned.pk, moment, by=by)
+    # Somewhere in that minute: two selves of one person who speak at nine are seldom the
+    # only two who do so in the same second. (Where nobody worked at nine, all come at once.)
+    planned.due = at + timedelta(milliseconds=randbelow(SPREAD // timedelta(milliseconds=1)))
+    intending.intend_at(SAYING_AS_PLANNED, planned.pk, planned.due, by=by)
 
 
 def _drop_intention(planned: Planned, by: Persona) -> None:

@@ -16,6 +16,8 @@ from coterie.talk.models.conversation import Conversation, Voice
 from coterie.talk.models.poll import Asked
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from coterie.personas.viewer import Viewer
 
 SAYING_AS_PLANNED = "talk.saying-as-planned"
@@ -55,6 +57,10 @@ class Planned(models.Model):
     """The fields of what it asks, if it asks something."""
     refusal = models.CharField(max_length=300, blank=True)
     """Why it did not go out when it was due."""
+
+    if TYPE_CHECKING:
+        due: datetime | None
+        """When it goes out; known after `with_due`, and to whoever just set it."""
 
     objects = PlannedQuerySet.as_manager()
 

@@ -42,5 +42,7 @@ def planned(viewer: Viewer, persona: Persona, community: Community) -> list[dict
 
 def due_in(planned: Planned, zone: str) -> dict[str, str] | None:
     """When it goes out, for a page; None where it did not."""
-    due = planned.due  # type: ignore[attr-defined]
-    return due and {"at": due.isoformat(), "words": clocks.spoken(due, zone), "zone": zone}
+    due = planned.due
+    if due is None:
+        return None
+    return {"at": due.isoformat(), "words": clocks.spoken(due, zone), "zone": zone}

@@ -309,3 +309,55 @@ def test_two_workers_and_an_author_send_it_once(ines, moss):
     at_once(work, work, send)
     assert Post.objects.filter(conversation__kind="topic").count() == 1
     assert not Planned.objects.exists()
+
+
+def test_sent_once_more_with_other_words_or_another_time_it_is_as_it_was_sent_last(member, circle):
+    browser, new = member.browser(), f"{circle.path}topics/new/"
+    key = hidden_key(text(browser.get(new)))
+    browser.post(new, sent(client_key=key))
+    due = Intention.objects.get().due_at
+    browser.post(new, sent(client_key=key))
+    assert Intention.objects.get().due_at == due
+    other = timezone.now() + timedelta(days=3)
+    browser.post(new, sent(client_key=key, source="Moths.", later_day=f"{other:%Y-%m-%d}"))
+    assert Planned.objects.get().source == "Moths."
+    assert Intention.objects.get().due_at.date() == other.date()
+    assert f"{other.day} {other:%B}" in text(browser.get(f"{circle.path}planned/"))
+
+
+def test_the_same_poll_sent_once_more_is_the_same(member, circle):
+    at, asked = timezone.now() + TOMORROW, Asked(("Wool", "Silk"))
+    plans(member, circle, at=at, asked=asked)
+    due = Intention.objects.get().due_at
+    assert plans(member, circle, at=at, asked=asked).due == due
+
+
+def test_what_was_begun_in_a_topic_stays_when_another_answer_is_planned(ines, circle, topic):
+    by, at = ines.here(circle), timezone.now() + TOMORROW
+    drafting.keep(topic, by=by, source="Half a thought")
+    planning.plan_answer(fresh(topic), by=by, at=at, source="Later.", client_key="k")
+    assert Draft.objects.get().source == "Half a thought"
+
+
+def test_a_save_that_comes_late_is_no_draft_of_what_waits(member, circle):
+    by = member.here(circle)
+    drafting.keep(circle, by=by, title="Moths", source="Holes.")
+    plans(member, circle)
+    assert not drafting.keep(circle, by=by, source="Holes.", client_key="key Moths")
+    assert not Draft.objects.exists()
+
+
+def test_its_author_hears_of_each_time_that_it_did_not_go_out(
+    ines, member, circle, django_capture_on_commit_callbacks
+):
+    plans(member, circle)
+    Community.objects.filter(pk=circle.pk).update(posted_by="hosts")
+    told = Notification.objects.filter(persona=member.here(circle), kind="sent-back")
+    for often in (1, 2):
+        moment = timezone.now() + timedelta(days=often)
+        with time_machine.travel(moment), django_capture_on_commit_callbacks(execute=True):
+            planned = Planned.objects.get()
+            later = {"at": moment + TOMORROW, "title": "Moths", "source": "Holes."}
+            planning.change(planned, by=member.here(circle), **later)
+            assert the_time_comes() == 1
+        assert told.count() == often

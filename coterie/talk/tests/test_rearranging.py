@@ -14,8 +14,17 @@ from coterie.core.verdict import Refused
 from coterie.media import shelf
 from coterie.media.models import Picture
 from coterie.talk import reads
-from coterie.talk.actions import drafting, indexing, moving, posting, reacting, reading, rearranging
-from coterie.talk.models import Conversation, Draft, Post, TopicLevel, Voice
+from coterie.talk.actions import (
+    drafting,
+    indexing,
+    moving,
+    planning,
+    posting,
+    reacting,
+    reading,
+    rearranging,
+)
+from coterie.talk.models import Conversation, Draft, Planned, Post, TopicLevel, Voice
 from coterie.talk.tests.speaking import Speaker, fresh, seqs
 
 pytestmark = pytest.mark.django_db
@@ -361,6 +370,28 @@ def test_what_was_begun_moves_with_its_photos(
     assert fresh(mine).community_id == there.pk
     assert shelf.file_of(there.public_id, mine.public_id, 320).read_bytes() == b"print"
     assert fresh(hers).community_id == circle.pk, "nobody takes another's photo along"
+
+
+def test_what_waits_to_be_said_in_it_moves_with_its_photos(
+    ines, circle, there, topic, other, settings, tmp_path
+):
+    settings.DATA = tmp_path
+    by, size = ines.here(circle), {"width": 4, "height": 3, "thumbhash": "", "bytes": 5}
+    photo = Picture.objects.create(persona=by, community=circle, **size)
+    shelf.put(circle.public_id, photo.public_id, {320: b"print"})
+    at = timezone.now() + timedelta(days=1)
+    for place, shown in ((topic, [photo.public_id]), (other, [])):
+        key = place.public_id
+        planning.plan_answer(
+            fresh(place), by=by, at=at, source="Later.", photos=shown, client_key=key
+        )
+    rearranging.merge(fresh(other), into=fresh(topic), by=by)
+    moving.move(fresh(topic), to=there, by=by)
+    for planned in Planned.objects.all():
+        assert planned.community_id == there.pk
+        planning.carry_out(planned, by=by)
+    assert words(topic)[-2:] == ["Later.", "Later."]
+    assert Post.objects.get(photos=1).conversation_id == topic.pk
 
 
 def test_only_who_keeps_order_in_both_moves(ines, member, circle, there, topic):

@@ -55,7 +55,7 @@ def one(request: Request, handle: str, public_id: str) -> HttpResponse:
         "title": found.title, "source": found.source, "note": found.note, "voice": found.voice,
         "tags": found.tags,
         **(found.asked.written() if found.asked else {}),
-        **later.standing(found.due, zone),  # type: ignore[attr-defined]
+        **later.standing(found.due, zone),
     }  # fmt: skip
     form, photos = _form(request, community, standing, forms.Topic if opens else forms.LaterReply)
     if form.is_bound and form.is_valid() and not photos.trouble:
@@ -65,7 +65,7 @@ def one(request: Request, handle: str, public_id: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.sentence)
         else:
-            return _to_the_list(request, community, form)
+            return _to_the_list(request, found, form.cleaned_data["zone"])
     waiting = [
         row | {"kept": True} for row in media.waiting(found.photos, found.persona, community)
     ]
@@ -90,7 +90,7 @@ def answer(request: Request, public_id: str) -> HttpResponse:
     if form.is_bound and form.is_valid() and not photos.trouble:
         said = _said(form) | {"photos": photos.ids}
         try:
-            planning.plan_answer(
+            waits = planning.plan_answer(
                 conversation,
                 by=speaking(request, community),
                 client_key=form.cleaned_data["client_key"],
@@ -99,7 +99,7 @@ def answer(request: Request, public_id: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.sentence)
         else:
-            return _to_the_list(request, community, form)
+            return _to_the_list(request, waits, form.cleaned_data["zone"])
     context = {"answered": conversation, "photos": [], **photos.shown}
     return _page(request, community, form, **context)
 
@@ -153,10 +153,11 @@ def _said(form: Any) -> dict[str, Any]:
     return said
 
 
-def _to_the_list(request: Request, community: Community, form: later.Later) -> HttpResponse:
-    when = clocks.spoken(form.cleaned_data["at"], form.cleaned_data["zone"])
-    messages.success(request, _("It waits, and goes out on %(when)s.") % {"when": when})
-    return redirect(f"{community.path}planned/")
+def _to_the_list(request: Request, planned: Planned, zone: str) -> HttpResponse:
+    due = reads.due_in(planned, zone)
+    if due:
+        messages.success(request, _("It waits, and goes out on %(when)s.") % {"when": due["words"]})
+    return redirect(f"{planned.community.path}planned/")
 
 
 def _page(request: Request, community: Community, form: Any, **more: Any) -> HttpResponse:

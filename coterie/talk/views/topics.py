@@ -211,9 +211,10 @@ def _start(request: Request, community: Community, form: forms.Topic, photos: Se
     at = form.cleaned_data["at"]
     if at is None:
         return sending.start_topic(community, by=by, **said).path
-    planning.plan_topic(community, by=by, at=at, **said)
-    when = clocks.spoken(at, form.cleaned_data["zone"])
-    messages.success(request, _("It waits, and goes out on %(when)s.") % {"when": when})
+    waits = planning.plan_topic(community, by=by, at=at, **said)
+    due = reads.due_in(waits, form.cleaned_data["zone"])
+    if due:
+        messages.success(request, _("It waits, and goes out on %(when)s.") % {"when": due["words"]})
     return f"{community.path}planned/"
 
 
