@@ -90,9 +90,9 @@ def post_restored(event: talk.PostRestored) -> Fact:
 
 def noted(event: talk.Noted) -> Fact:
     post = _post(event.post_id)
-    kind = "noted" if post.noted_by_hosts else "note-taken-away"
+    kind = "noted" if post.hosts_note else "note-taken-away"
     community = post.conversation.community_id
-    return Fact(community, kind, event.by_id, _author(post), sentence=post.note)
+    return Fact(community, kind, event.by_id, _author(post), sentence=post.hosts_note)
 
 
 def locked(event: talk.Locked) -> Fact:

@@ -54,7 +54,7 @@ def empty_posts(persona_id: int | None, **within: Any) -> int:
         model.objects.filter(post__in=posts.values("pk")).delete()
     Post.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
     Poll.objects.filter(post__in=posts.filter(polled=True).values("pk")).delete()
-    empty = {"source": "", "note": "", "html": "", "held_because": "", "card": ""}
+    empty = dict.fromkeys(("source", "note", "hosts_note", "html", "held_because", "card"), "")
     return posts.update(state=PostState.ERASED, persona=None, photos=0, polled=False, **empty)
 
 
@@ -72,7 +72,8 @@ def untitle(persona_id: int | None, **within: Any) -> int:
 
 def _posts(persona_id: int) -> list[dict[str, Any]]:
     rows = Post.objects.filter(persona_id=persona_id).order_by("pk")
-    said, times = ("voice", "state", "note", "source"), ("created_at", "published_at", "edited_at")
+    said = ("voice", "state", "note", "hosts_note", "source")
+    times = ("created_at", "published_at", "edited_at")
     return [dict(row) for row in rows.values("public_id", *said, *times, *OF_THE_TOPIC)]
 
 

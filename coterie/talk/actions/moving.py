@@ -17,7 +17,7 @@ from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.talk import events, glimpse_rules, rearranging_rules, rules
 from coterie.talk.actions import indexing, numbering, reading, tagging
-from coterie.talk.models import Conversation, Draft, Planned, Post, ReadingPosition
+from coterie.talk.models import Conversation, Draft, Greeting, Planned, Post, ReadingPosition
 
 
 @transaction.atomic
@@ -68,8 +68,12 @@ def _close_behind(topic: Conversation, to: Community) -> None:
 
 
 def _bring_along(topic: Conversation, left: Community, to: Community) -> None:
-    """Its tags, what was begun in it or waits to be said there, and how far people had read."""
+    """Its tags, what was begun in it or waits to be said there, and how far people had read.
+
+    The welcome of the community that it leaves sends newcomers to it no more.
+    """
     tagging.carry(topic, to=to)
+    Greeting.objects.filter(hello=topic).update(hello=None)
     there = to.memberships.living().values("persona")
     begun = Draft.objects.filter(place=topic.public_id, persona__in=there)
     for draft in begun.exclude(photos=[]).select_related("persona"):

@@ -20,24 +20,23 @@ def put(post: Post, *, by: Persona, note: str) -> None:
     require(rules.may_note(by, post))
     words = tidy_note(note)
     if words:
-        _say(post, by, words, by_hosts=True)
+        _say(post, by, words)
 
 
 @transaction.atomic
 def take_away(post: Post, *, by: Persona) -> None:
     """What the hosts had put before it is gone; a note of its author stays."""
     require(rules.may_note(by, post))
-    if post.noted_by_hosts:
-        _say(post, by, "", by_hosts=False)
+    _say(post, by, "")
 
 
-def _say(post: Post, by: Persona, words: str, *, by_hosts: bool) -> None:
-    if (words, by_hosts) == (post.note, post.noted_by_hosts):
+def _say(post: Post, by: Persona, words: str) -> None:
+    if words == post.hosts_note:
         return
     as_it_was = Post.objects.filter(pk=post.pk, state=post.state, html=post.html)
-    post.note, post.noted_by_hosts = words, by_hosts
+    post.hosts_note = words
     wording.refold(post)
-    if not as_it_was.update(note=words, noted_by_hosts=by_hosts, html=post.html):
+    if not as_it_was.update(hosts_note=words, html=post.html):
         raise ChangedMeanwhile
     marking.post(post)
     announce(events.Noted(post.pk, by.pk))

@@ -129,14 +129,13 @@ def edit(
 
     With `photos`, these and no others hang on it, each with what is said of it; of those that
     went nothing is kept. Of what still waits nothing is kept at all: a host lets out the last
-    words and no others. A note that the hosts put before it stays.
+    words and no others. A note that the hosts put before it stays, and its author's behind it.
     """
     require(rules.may_edit(by, post))
     count = post.photos if photos is None else len(photos)
     require(rules.can_be_said(source, count))
     about_photos = [] if photos is None else _rehang(post, by, photos)
-    kept = note is None or post.noted_by_hosts
-    new_note = post.note if kept else tidy_note(note or "")
+    new_note = post.note if note is None or post.hosts_note else tidy_note(note)
     if (source, new_note) == (post.source, post.note) and not about_photos:
         return
     same = Post.objects.filter(pk=post.pk, state=post.state, source=post.source, html=post.html)
@@ -184,7 +183,8 @@ def retract(post: Post, *, by: Persona) -> None:
 def take_back(post: Post) -> None:
     """The rules were asked: an empty tombstone stands."""
     asked = post.polled
-    gone = {"source": "", "note": "", "html": "", "held_because": "", "card": "", "polled": False}
+    empty = dict.fromkeys(("source", "note", "hosts_note", "html", "held_because", "card"), "")
+    gone = empty | {"polled": False}
     change_state(post, post.state, PostState.RETRACTED, **gone)
     if asked:
         Poll.objects.filter(post=post).delete()

@@ -16,7 +16,7 @@ from coterie.personas.models import Persona
 from coterie.talk import events, rearranging_rules, rules
 from coterie.talk.actions import drafting, indexing, numbering, reading, tagging
 from coterie.talk.actions.numbering import Track
-from coterie.talk.models import Conversation, Draft, Post, ReadingPosition, TopicLevel
+from coterie.talk.models import Conversation, Draft, Greeting, Post, ReadingPosition, TopicLevel
 
 NARROWEST = (SeenBy.MEMBERS, SeenBy.PARENT, SeenBy.EVERYONE)
 
@@ -74,6 +74,7 @@ def _leave_behind(topic: Conversation, into: Conversation) -> None:
     levels = TopicLevel.objects.filter(conversation=topic).exclude(persona__in=there)
     levels.update(conversation=into)
     tagging.join(topic, to=into)
+    Greeting.objects.filter(hello=topic).update(hello=into)
     Conversation.objects.filter(merged_into=topic).update(merged_into=into)
     Conversation.objects.filter(pk=topic.pk).update(
         merged_into=into, title="", last_seq=0, epoch=F("epoch") + 1, pinned_at=None
@@ -84,6 +85,7 @@ def _leave_behind(topic: Conversation, into: Conversation) -> None:
             into,
             by=draft.persona,
             source=draft.source,
+            note=draft.note,
             photos=draft.photos,
             voice=draft.voice,
             reply_to=draft.reply_to,

@@ -15,7 +15,7 @@ from coterie.communities.models import Rule
 from coterie.core.ids import new_public_id
 from coterie.personas.models import Persona
 from coterie.personas.viewer import ids_of
-from coterie.pure.markup import LONGEST_NOTE
+from coterie.pure.markup import LONGEST_NOTE, Note
 from coterie.search.keys import key_of
 from coterie.talk.models.conversation import (
     Conversation,
@@ -120,8 +120,9 @@ class Post(models.Model):
     card = models.TextField(blank=True)
     """What is shown of where its first link leads, as JSON; a page reads it with the post."""
     note = models.CharField(max_length=LONGEST_NOTE, blank=True)
-    """What stands before it, folded; `html` is what stands behind it as well."""
-    noted_by_hosts = models.BooleanField(default=False)
+    """Its author's content note; `html` holds the one that is shown and what stands behind it."""
+    hosts_note = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    """What the hosts put before it: while it is there, the author's own is not shown."""
     renderer = models.PositiveSmallIntegerField(default=1)
     brought = models.BooleanField(default=False)
     """Came with an import: it is news to nobody."""
@@ -160,7 +161,11 @@ class Post(models.Model):
                 condition=Q(seq=None),
                 name="unnumbered",
             ),
-            models.Index(fields=["conversation"], condition=~Q(note=""), name="noted"),
+            models.Index(
+                fields=["conversation"],
+                condition=~Q(note="", hosts_note=""),
+                name="noted",
+            ),
             models.Index(
                 fields=["conversation", "published_at", "seq"],
                 condition=Q(seq__isnull=False, brought=False),
@@ -185,6 +190,11 @@ class Post(models.Model):
     def said_at(self) -> datetime:
         """When it was said to its readers; while it waits, when it was written."""
         return self.published_at or self.created_at
+
+    @property
+    def noted(self) -> Note:
+        """The note that stands before it: the hosts' word for it, or else its author's."""
+        return Note(self.hosts_note or self.note, bool(self.hosts_note))
 
     @property
     def lives(self) -> bool:

@@ -13,8 +13,9 @@ OFFERED = 12
 def notes(viewer: Viewer, community: Community) -> list[str]:
     """Those that stand before what this reader reads here, the latest first."""
     noted = Post.objects.visible_to(viewer).filter(conversation__community=community)
-    rows = noted.filter(state__in=Post.LIVING).exclude(note="").order_by("-pk")
+    rows = noted.filter(state__in=Post.LIVING).exclude(note="", hosts_note="").order_by("-pk")
     used: dict[str, str] = {}
-    for words in rows.values_list("note", flat=True)[:LOOKED_AT]:
+    for own, hosts in rows.values_list("note", "hosts_note")[:LOOKED_AT]:
+        words = hosts or own
         used.setdefault(words.casefold(), words)
     return list(used.values())[:OFFERED]

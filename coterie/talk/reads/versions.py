@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coterie.media import reads as media
 from coterie.media.actions.using import ADDED, DESCRIBED, ORDERED, TAKEN_OFF
+from coterie.pure.markup import Note, fold, unfold
 from coterie.talk import rules
 from coterie.talk.models import Post
 
@@ -20,8 +21,13 @@ def hung_on(post: Post) -> list[dict[str, Any]]:
     return [row | {"kept": True} for row in found]
 
 
-def told_version(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of an earlier version, with sentences for what became of its pictures."""
+def told_version(row: Mapping[str, Any], now: Note) -> dict[str, Any]:
+    """A row of an earlier version, with sentences for what became of its pictures.
+
+    It stands folded behind what the hosts put before the post, else behind the note that it had
+    itself, else behind the one that the post has now.
+    """
+    then, body = unfold(row["html"])
     sentences = {
         ADDED: _("Then a photo was added."),
         TAKEN_OFF: _("Then a photo was taken off."),
@@ -30,5 +36,6 @@ def told_version(row: Mapping[str, Any]) -> dict[str, Any]:
     }
     return {
         **row,
+        "html": fold(body, now if now.by_hosts or then is None else then),
         "changes": [sentences[each] for each in row["about_photos"] if each in sentences],
     }

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from coterie.communities.actions import agreeing, describing, founding
+from coterie.communities.actions import agreeing, describing, founding, inviting, joining
 from coterie.communities.models import Community
 from coterie.core.verdict import Refused
 from coterie.talk import reads
-from coterie.talk.actions import drafting, keeping_order, welcoming
+from coterie.talk.actions import drafting, keeping_order, moving, rearranging, welcoming
 from coterie.talk.models import MOST_FRAMES, Conversation, Frame, Greeting
 from coterie.talk.tests.speaking import fresh
 from coterie.talk.tests.test_pages import hidden_key, text
@@ -144,6 +144,20 @@ def test_without_words_of_its_own_the_welcome_says_what_the_community_says(ines,
     welcoming.greet(fresh(circle), by=ines.here(circle), source="<script>x</script>Hello")
     assert "<script>x" not in text(member.browser().get(page))
     assert Greeting.objects.get().source.startswith("<script>")
+
+
+def test_a_welcome_leads_where_the_topic_of_newcomers_went(ines, member, circle, topic):
+    by = ines.here(circle)
+    welcoming.greet(fresh(circle), by=by, source="", hello=topic)
+    other = ines.starts(circle, "Say hello")
+    rearranging.merge(topic, into=other, by=by)
+    assert Greeting.objects.get().hello == other
+    elsewhere = founding.found("There", by=by, preset="private_group").community
+    link = inviting.invite(elsewhere, by=by, policy="trusted")
+    moss = member.here(circle)
+    joining.ask_to_join(fresh(elsewhere), by=member.viewer, persona=moss, invitation=link)
+    moving.move(fresh(other), to=fresh(elsewhere), by=by)
+    assert Greeting.objects.get().hello is None
 
 
 def test_a_welcome_sends_nobody_into_another_community(ines, circle, topic):

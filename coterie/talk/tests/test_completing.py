@@ -13,6 +13,7 @@ from coterie.communities.actions import keeping_away
 from coterie.communities.models import Community, Membership
 from coterie.pure.markup import MAX_SOURCE, render
 from coterie.talk.actions import keeping_order, posting
+from coterie.talk.actions.wording import MOST_SPOILERS
 from coterie.talk.composing import with_quote
 from coterie.talk.models import Conversation, Draft, Kind, Post, Voice
 from coterie.talk.views import composing
@@ -164,6 +165,13 @@ def test_what_cannot_be_said_has_no_preview_but_a_reason(ines, circle, source):
     answer = ines.browser().post(f"{circle.path}preview/", {"source": source})
     assert answer.status_code == 422
     assert 'class="field__wrong"' in answer.text
+
+
+def test_a_preview_refuses_what_sending_refuses(ines, circle):
+    many = {"source": "||a|| " * (MOST_SPOILERS + 1)}
+    answer = ines.browser().post(f"{circle.path}preview/", many)
+    assert answer.status_code == 422
+    assert f"At most {MOST_SPOILERS} passages" in answer.text
 
 
 def test_a_preview_takes_the_token_of_the_form(ines, circle):

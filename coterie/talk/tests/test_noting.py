@@ -54,7 +54,7 @@ def test_where_nothing_opens_the_note_alone_is_said(ines, moss, said, circle, to
 def test_its_author_changes_note_and_words_and_both_can_be_read_back(moss, said, circle):
     posting.edit(said, by=moss.here(circle), source=said.source, note="arachnids")
     changed = fresh(said)
-    assert (changed.note, changed.noted_by_hosts) == ("arachnids", False)
+    assert (changed.note, changed.hosts_note) == ("arachnids", "")
     assert changed.edited_at
     assert FOLD in changed.versions.get().html
     posting.edit(changed, by=moss.here(circle), source="Only six.")
@@ -94,11 +94,40 @@ def test_its_author_does_not_take_the_hosts_note_away(ines, moss, said, circle):
     noting.put(said, by=ines.here(circle), note="eyes")
     posting.edit(fresh(said), by=moss.here(circle), source="Only six.", note="")
     kept = fresh(said)
-    assert (kept.note, kept.noted_by_hosts) == ("eyes", True)
+    assert (kept.note, kept.hosts_note) == ("spiders", "eyes")
     page = moss.browser().get(f"{said.path}words/").content.decode()
     assert 'name="note"' not in page
     noting.take_away(kept, by=ines.here(circle))
-    assert fresh(said).html == '<p dir="auto">Only six.</p>'
+    assert fresh(said).html.startswith(FOLD), "what its author had put before it is there again"
+
+
+def test_the_form_of_the_hosts_begins_with_their_own_note_alone(ines, said, circle):
+    browser = ines.browser()
+    page = browser.get(f"{said.path}note/").content.decode()
+    assert 'value="spiders"' not in page.replace("<option value=", "")
+    browser.post(f"{said.path}note/", {"note": ""})
+    assert (fresh(said).note, fresh(said).hosts_note) == ("spiders", "")
+    noting.put(said, by=ines.here(circle), note="eyes")
+    page = browser.get(f"{said.path}note/").content.decode()
+    assert 'value="eyes"' in page.replace("<option value=", "")
+
+
+def test_what_it_said_before_is_folded_behind_the_note_of_the_hosts(ines, moss, said, circle):
+    posting.edit(said, by=moss.here(circle), source="Only six.", note="")
+    posting.edit(fresh(said), by=moss.here(circle), source="Seven.")
+
+    def earlier():
+        page = ines.browser().get(f"{said.path}versions/").content.decode()
+        shown = page.split('<section class="talk-version">')[1:]
+        return [each.partition("</section>")[0] for each in shown]
+
+    six, eight = earlier()
+    assert "<details" not in six
+    assert FOLD in eight
+    noting.put(fresh(said), by=ines.here(circle), note="spiders")
+    for each in earlier():
+        assert each.index(BY_HOSTS) < each.index('<p dir="auto">')
+        assert each.count("<details") == 1
 
 
 def test_hosts_take_away_only_what_they_put_there(ines, said, circle):
@@ -130,7 +159,9 @@ def test_two_who_change_it_at_once_do_not_lose_a_word(ines, moss, said, circle):
 def test_notes_that_were_used_are_offered_to_those_who_read_them(ines, moss, said, circle, topic):
     ines.starts(circle, "Food", "Words.", note="Diet talk")
     ines.replies(topic, "More.", note="SPIDERS")
-    assert reads.notes(moss.viewer, circle) == ["SPIDERS", "Diet talk"]
+    plain = moss.replies(topic, "Plain.")
+    noting.put(plain, by=ines.here(circle), note="numbers")
+    assert reads.notes(moss.viewer, circle) == ["numbers", "SPIDERS", "Diet talk"]
     elsewhere = ines.founds(name="Elsewhere")
     ines.starts(elsewhere, "Apart", "Words.", note="secret talk")
     offered = moss.browser().get(f"{circle.path}notes/").content.decode()
@@ -166,12 +197,14 @@ def test_it_waits_with_what_goes_out_later(moss, said, circle):
 
 def test_it_goes_with_the_words(ines, moss, said, circle, topic):
     other = moss.replies(topic, "Ten.", note="numbers")
+    noting.put(other, by=ines.here(circle), note="ten")
     posting.retract(other, by=moss.here(circle))
-    assert (fresh(other).note, fresh(other).html) == ("", "")
+    assert (fresh(other).note, fresh(other).hosts_note, fresh(other).html) == ("", "", "")
     keeping_order.remove_post(said, by=ines.here(circle))
     assert FOLD not in ines.browser().get(topic.path).content.decode()
     keeping_order.restore_post(fresh(said), by=ines.here(circle))
     assert (fresh(said).note, FOLD in fresh(said).html) == ("spiders", True)
+    noting.put(fresh(said), by=ines.here(circle), note="eyes")
     erasing.erase_named_words(moss.here(circle).pk, community_id=circle.pk)
     assert not Post.objects.filter(persona=moss.here(circle)).exclude(note="").exists()
-    assert fresh(said).note == ""
+    assert (fresh(said).note, fresh(said).hosts_note) == ("", "")

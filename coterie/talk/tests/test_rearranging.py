@@ -132,11 +132,12 @@ def test_what_a_reader_had_not_read_is_still_new_and_what_they_had_is_not(
 
 def test_a_draft_in_the_old_one_waits_in_the_new_one(ines, member, circle, topic, other):
     poll = {"poll_options": "yes\nno"}
-    drafting.keep(topic, by=member.here(circle), source="half a", poll=poll)
+    drafting.keep(topic, by=member.here(circle), source="half a", note="moths", poll=poll)
     drafting.keep(other, by=member.here(circle), source="thought")
     rearranging.merge(topic, into=other, by=ines.here(circle))
     assert Draft.objects.get().source == "half a\n\nthought"
     assert Draft.objects.get().poll == poll
+    assert Draft.objects.get().note == "moths"
     assert Draft.objects.get().place == other.public_id
 
 

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from coterie.communities import rules as communities
 from coterie.communities.models import Community
 from coterie.core.often import too_often
+from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
 from coterie.personas.requests import Request
-from coterie.pure.markup import render as rendered
-from coterie.talk import reads, rules
+from coterie.talk import rules
+from coterie.talk.actions import wording
 from coterie.talk.models import Conversation, Post, Voice
 from coterie.talk.reads import completing
 from coterie.talk.views.finding import acting, find_community
@@ -33,17 +34,19 @@ def preview(request: Request, handle: str) -> HttpResponse:
     if too_often("preview", by.pk, most=PREVIEWS):
         return HttpResponse(status=ENOUGH)
     source = request.POST.get("source", "").strip()
-    verdict = rules.can_be_said(source)
-    html = _rendered(source, community, by) if verdict else ""
-    shown = {"html": html, "sentence": verdict.sentence}
-    return render(request, "talk/_preview.html", shown, status=200 if verdict else 422)
+    try:
+        require(rules.can_be_said(source))
+        shown = {"html": _rendered(source, community, by), "sentence": ""}
+    except Refused as refused:
+        shown = {"html": "", "sentence": refused.sentence}
+    return render(request, "talk/_preview.html", shown, status=422 if shown["sentence"] else 200)
 
 
 def _rendered(source: str, community: Community, by: Persona) -> str:
     """With the links that tags and names will be; whom a name means is found as for a post."""
     home = Conversation(community=community)
     said = Post(conversation=home, persona=by, voice=Voice.OWN, source=source)
-    return rendered(source, at=community.path, people=reads.meant(said))
+    return wording.unfolded(said, at=community.path)
 
 
 @never_cache

@@ -39,7 +39,7 @@ def note(request: Request, public_id: str) -> HttpResponse:
     found = find_post(request, public_id)
     community = found.conversation.community
     allowed(rules.may_note(acting(request, community), found))
-    form = forms.Noting(request.POST or None, initial={"note": found.note})
+    form = forms.Noting(request.POST or None, initial={"note": found.hosts_note})
     if form.is_bound and form.is_valid():
         by, words = speaking(request, community), form.cleaned_data["note"]
         if words:

@@ -152,7 +152,7 @@ def _changing(post: Post, data: Any, kept: reads.Kept) -> forms.Edit:
     """The form as it opens; over a note of the hosts its author has no say."""
     said = {"source": post.source, "note": post.note}
     form = forms.Edit(data, initial=said | kept.words)
-    if post.noted_by_hosts:
+    if post.hosts_note:
         del form.fields["note"]
     return form
 
@@ -169,7 +169,7 @@ def versions(request: Request, public_id: str) -> HttpResponse:
         **frame(request, community),
         "topic": found.conversation,
         "post": reads.one_post(acting(request, community), found),
-        "versions": [reads.told_version(row) for row in earlier[:50]],
+        "versions": [reads.told_version(row, found.noted) for row in earlier[:50]],
     }
     return render(request, "talk/versions.html", context)
 
