@@ -34,7 +34,10 @@ class PlannedQuerySet(models.QuerySet["Planned"]):
     def with_due(self) -> PlannedQuerySet:
         """Each knows when it is `due`; None where it was due and did not go out."""
         meant = Intention.objects.filter(kind=SAYING_AS_PLANNED, subject=OuterRef("pk"))
-        return self.annotate(due=Subquery(meant.values("due_at")[:1]))
+        # Any: the row declares `due` itself, for it is also set without this.
+        rows: Any = self
+        found: PlannedQuerySet = rows.annotate(due=Subquery(meant.values("due_at")[:1]))
+        return found
 
 
 class Planned(models.Model):
