@@ -97,6 +97,7 @@ def test_its_author_does_not_take_the_hosts_note_away(ines, moss, said, circle):
     assert (kept.note, kept.hosts_note) == ("spiders", "eyes")
     page = moss.browser().get(f"{said.path}words/").content.decode()
     assert 'name="note"' not in page
+    assert "<bdi>eyes</bdi>" in page
     noting.take_away(kept, by=ines.here(circle))
     assert fresh(said).html.startswith(FOLD), "what its author had put before it is there again"
 
