@@ -16,6 +16,7 @@ from django.utils.cache import (
     patch_cache_control,
 )
 
+from coterie.core.origin import kept_by
 from coterie.personas.requests import Request
 
 SHORTLY = 60
@@ -27,8 +28,9 @@ PERSONAL = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
 def open_to_strangers[View: Callable[..., Any]](view: View) -> View:
     """What the signed-in get is kept by nobody; what a stranger gets, by anybody for a minute.
 
-    Such a page sets no cookie, and who has it already is told so. The middleware of languages
-    adds that it depends on cookies and on what the browser speaks.
+    Where this place has no address of its own, only that browser keeps it (`kept_by`). Such a
+    page sets no cookie, and who has it already is told so. The middleware of languages adds
+    that it depends on cookies and on what the browser speaks.
     """
 
     @wraps(view)
@@ -37,7 +39,7 @@ def open_to_strangers[View: Callable[..., Any]](view: View) -> View:
         if not _is_for_anybody(request, answer):
             add_never_cache_headers(answer)
             return answer
-        patch_cache_control(answer, public=True, max_age=SHORTLY)
+        patch_cache_control(answer, **{kept_by(): True}, max_age=SHORTLY)
         tag = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
         answer["ETag"] = tag
         return get_conditional_response(request, etag=tag, response=answer)

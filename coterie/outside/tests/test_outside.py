@@ -13,7 +13,7 @@ from coterie.communities.models import Community
 from coterie.media.models import Picture
 from coterie.outside.views.maps import LEARNERS
 from coterie.pure import cards
-from coterie.talk.actions import erasing, keeping_order, pacing, posting, tagging
+from coterie.talk.actions import erasing, keeping_order, noting, pacing, posting, tagging
 from coterie.talk.models import Conversation, Post
 from coterie.talk.tests.speaking import Speaker, fresh
 
@@ -105,16 +105,45 @@ def test_photos_behind_a_note_are_told_to_no_machine(ines, forum):
     assert folded.public_id not in withheld
 
 
-def test_the_same_feed_is_not_sent_twice(ines, forum, topic):
+def test_the_same_feed_is_not_sent_twice(ines, forum, topic, settings):
+    settings.PUBLIC_URL = "https://home.example"
     path = f"{forum.path}topics.atom"
     first = Client().get(path)
     assert first["Cache-Control"] == "public, max-age=300"
     assert not first.cookies
     assert "Vary" not in first or "Cookie" not in first["Vary"]
-    for known in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
-        assert Client().get(path, headers=known).status_code == 304
+    assert Client().get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
     ines.starts(forum, "Another", "Words.")
     assert Client().get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_whoever_asks_by_the_day_is_told_of_words_that_were_folded_or_taken_back(
+    ines, moss, forum, topic
+):
+    moss.joins(forum, ines)
+    said = moss.starts(forum, "Eyes", "It has eight eyes.").posts.get()
+    path = f"{forum.path}topics.atom"
+    later = {"If-Modified-Since": "Fri, 31 Dec 2100 23:59:59 GMT"}
+    assert "eight eyes" in body(path, **later)
+    found = Post.objects.select_related("conversation__community__parent", "persona")
+    noting.put(found.get(pk=said.pk), by=ines.here(forum), note="spiders")
+    assert "eight eyes" not in body(path, **later)
+    posting.retract(found.get(pk=said.pk), by=moss.here(forum))
+    assert "spiders" not in body(path, **later)
+    assert "Last-Modified" not in Client().get(path)
+
+
+def test_without_an_address_of_our_own_no_cache_keeps_what_one_browser_called_us(
+    forum, topic, settings
+):
+    paths = [f"{forum.path}{name}" for name in ("topics.atom", "sitemap.xml", "card.jpg", "")]
+    paths += ["/", "/robots.txt", "/sitemap.xml", "/sitemap/communities.xml", topic.open_path]
+    for path in paths:
+        for address, kept in (("", "private, "), ("https://home.example", "public, ")):
+            settings.PUBLIC_URL = address
+            answer = Client(headers={"host": "elsewhere.example"}).get(path)
+            assert answer["Cache-Control"].startswith(kept), path
+            assert b"elsewhere.example" not in answer.getvalue() or not address, path
 
 
 def test_an_id_outlives_a_title_and_a_name(ines, forum, topic):

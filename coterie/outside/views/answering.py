@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+
+from coterie.core.origin import kept_by
 
 SHORTLY = 300
 """Seconds: so long may what became private still be read where somebody kept it."""
 
 
-def kept(
-    answer: HttpResponse, request: HttpRequest, changed: datetime | None = None
-) -> HttpResponseBase:
+def kept(answer: HttpResponse, request: HttpRequest) -> HttpResponseBase:
     """The answer, or only word that it is still the same."""
-    answer["Cache-Control"] = f"public, max-age={SHORTLY}"
+    answer["Cache-Control"] = f"{kept_by()}, max-age={SHORTLY}"
+    # No day of a last change: words that are taken back or folded leave none behind.
     tag = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
     answer["ETag"] = tag
-    seconds = int(changed.timestamp()) if changed else None
-    if seconds is not None:
-        answer["Last-Modified"] = http_date(seconds)
-    found = get_conditional_response(request, etag=tag, last_modified=seconds, response=answer)
-    return found or answer
+    return get_conditional_response(request, etag=tag, response=answer) or answer

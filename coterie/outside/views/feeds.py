@@ -26,4 +26,4 @@ def topics(request: HttpRequest, handle: str, tag: str = "") -> HttpResponseBase
     text = atom.feed(community, word, entries, public_origin(request))
     answer = HttpResponse(text, content_type=atom.Feed.content_type)
     answer["X-Robots-Tag"] = "noindex"
-    return kept(answer, request, max((entry.changed for entry in entries), default=None))
+    return kept(answer, request)

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from coterie.core.origin import public_origin
+from coterie.core.origin import kept_by, public_origin
 from coterie.core.wordless import wordless
 from coterie.outside import reads
 from coterie.outside.views.answering import SHORTLY, kept
@@ -101,7 +101,7 @@ def _streamed(
     whole: str, part: str, origin: str, found: Iterable[tuple[str, date | None]]
 ) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(_lines(whole, part, origin, found), content_type=KIND)
-    answer["Cache-Control"] = f"public, max-age={SHORTLY}"
+    answer["Cache-Control"] = f"{kept_by()}, max-age={SHORTLY}"
     return answer
 
 

@@ -169,9 +169,15 @@ def _pictured(picture: Picture | None) -> dict[str, Any]:
 
 @transaction.atomic
 def _show(post: Post, url: str, card: dict[str, Any], picture: Picture | None) -> None:
-    """Unless it was taken back or says something else by now."""
+    """Unless by now it was taken back, says something else, or stands where this is not wanted."""
     told = json.dumps(card) if card else ""
-    same = Post.objects.filter(pk=post.pk, state=PostState.PUBLISHED, html=post.html)
+    same = Post.objects.filter(
+        pk=post.pk,
+        state=PostState.PUBLISHED,
+        html=post.html,
+        conversation__community=post.conversation.community_id,
+        conversation__community__sensitive=False,
+    )
     if not same.update(card=told):
         return
     seen = {"key": _key(url), "looked_at": timezone.now(), "put_away": False}

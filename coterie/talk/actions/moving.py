@@ -16,7 +16,7 @@ from coterie.core.verdict import require
 from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.talk import events, glimpse_rules, rearranging_rules, rules
-from coterie.talk.actions import indexing, numbering, reading, tagging
+from coterie.talk.actions import glimpsing, indexing, numbering, reading, tagging
 from coterie.talk.models import Conversation, Draft, Greeting, Planned, Post, ReadingPosition
 
 
@@ -43,8 +43,7 @@ def move(topic: Conversation, *, to: Community, by: Persona) -> Conversation:
     indexing.rehomed(Post.objects.filter(conversation=topic))
     pictured = Post.objects.filter(conversation=topic, photos__gt=0)
     using.carry(rules.PHOTOS, pictured.values("pk"), to=to)
-    carded = Post.objects.filter(conversation=topic).exclude(card="")
-    using.carry(glimpse_rules.PICTURES, carded.values("pk"), to=to)
+    _carry_cards(topic, to)
     _bring_along(topic, left, to)
     announce(events.MovedOut(topic.pk, left.pk, by.pk))
     announce(events.MovedIn(topic.pk, to.pk, by.pk))
@@ -56,6 +55,15 @@ def _seen_there(topic: Conversation, to: Community) -> str:
     """By everybody only what everybody reads in both; what was above it was another parent."""
     both = topic.see == SeenBy.EVERYONE and to.seen_by == SeenBy.EVERYONE
     return SeenBy.EVERYONE if both else SeenBy.MEMBERS
+
+
+def _carry_cards(topic: Conversation, to: Community) -> None:
+    """Where what is said is sensitive, no post shows what its link leads to."""
+    carded = Post.objects.filter(conversation=topic).exclude(card="")
+    if to.sensitive:
+        glimpsing.clear(list(carded.values_list("pk", flat=True)))
+    else:
+        using.carry(glimpse_rules.PICTURES, carded.values("pk"), to=to)
 
 
 def _close_behind(topic: Conversation, to: Community) -> None:

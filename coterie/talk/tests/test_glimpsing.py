@@ -278,6 +278,32 @@ def test_what_was_changed_meanwhile_shows_nothing_of_the_old_link(them, ines, ci
     assert not Picture.objects.exclude(guard="").exists()
 
 
+def test_where_previews_were_turned_off_or_from_where_it_went_meanwhile_none_appears(
+    them, ines, circle, topic
+):
+    there = ines.founds("There")
+
+    def gone():
+        Conversation.objects.filter(pk=topic.pk).update(community=there)
+
+    def shut():
+        Conversation.objects.filter(pk=topic.pk).update(community=circle)
+        shaping.reshape(circle, by=ines.here(circle), sensitive=True)
+
+    for meanwhile in (gone, shut):
+        Conversation.objects.filter(pk=topic.pk).update(community=circle)
+        post = ines.replies(topic, them.url("/ferns"))
+
+        def ask(url, meanwhile=meanwhile, **more):
+            meanwhile()
+            return fetch(url, guard=them.guard(), **more)
+
+        glimpsing.look(post.pk, ask=ask)
+        assert them.asked
+        assert carded(post) is None, meanwhile.__name__
+        assert not Picture.objects.exclude(guard="").exists()
+
+
 def test_open_pages_hear_of_it(them, look, ines, topic):
     post = ines.replies(topic, them.url("/ferns"))
     before = reads.point_of(Conversation.objects.get(pk=topic.pk))

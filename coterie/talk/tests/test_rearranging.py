@@ -13,7 +13,7 @@ from coterie.communities.models import Community, Membership
 from coterie.core.verdict import Refused
 from coterie.media import shelf
 from coterie.media.models import Picture
-from coterie.talk import reads
+from coterie.talk import guards, reads
 from coterie.talk.actions import (
     drafting,
     indexing,
@@ -24,7 +24,7 @@ from coterie.talk.actions import (
     reading,
     rearranging,
 )
-from coterie.talk.models import Conversation, Draft, Planned, Post, TopicLevel, Voice
+from coterie.talk.models import Conversation, Draft, Glimpse, Planned, Post, TopicLevel, Voice
 from coterie.talk.tests.speaking import Speaker, fresh, seqs
 
 pytestmark = pytest.mark.django_db
@@ -351,6 +351,23 @@ def test_photos_move_with_their_post_and_lie_nowhere_else(
     assert shelf.file_of(there.public_id, photo.public_id, 320).read_bytes() == b"print"
     assert not shelf.file_of(circle.public_id, photo.public_id, 320).exists()
     assert fresh(photo).community_id == there.pk
+
+
+@pytest.mark.parametrize("sensitive", [False, True])
+def test_previews_of_links_come_along_but_into_no_community_without_them(
+    ines, circle, there, topic, sensitive
+):
+    Community.objects.filter(pk=there.pk).update(sensitive=sensitive)
+    post = ines.replies(topic, "https://ferns.example/")
+    Post.objects.filter(pk=post.pk).update(card='{"title": "Ferns"}')
+    Glimpse.objects.create(post=post, key="k" * 64, looked_at=timezone.now())
+    size = {"width": 4, "height": 3, "thumbhash": "", "bytes": 5}
+    shown = Picture.objects.create(guard=guards.CARD, subject=post.pk, community=circle, **size)
+    moving.move(topic, to=there, by=ines.here(circle))
+    assert bool(fresh(post).card) is not sensitive
+    assert Glimpse.objects.filter(post=post).exists() is not sensitive
+    found = Picture.objects.filter(pk=shown.pk)
+    assert [each.community_id for each in found] == ([] if sensitive else [there.pk])
 
 
 def test_what_was_begun_moves_with_its_photos(
