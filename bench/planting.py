@@ -29,7 +29,7 @@ from coterie.pure.markup import RENDERER, render
 from coterie.talk.models import Conversation, Post, PostState, Reaction, ReadingPosition
 
 SEATS = 10
-"""Communities of each persona; the first is everybody's."""
+"""Communities of each persona unless readers are given more; the first is everybody's."""
 TOPIC = 20
 """Posts of a topic on the average; lengths go from one to a few hundred."""
 TALK = """
@@ -64,7 +64,13 @@ def address(n: int) -> str:
 
 
 def plant(
-    *, communities: int, personas: int, readers: int, posts: int, preset: str | None = None
+    *,
+    communities: int,
+    personas: int,
+    readers: int,
+    posts: int,
+    seats: int = SEATS,
+    preset: str | None = None,
 ) -> None:
     """A whole house; refuses one in which somebody lives."""
     if Account.objects.exists():
@@ -74,7 +80,7 @@ def plant(
     with transaction.atomic():
         _people(house, personas)
         _places(house, communities, readers, preset)
-    _seats(house, readers)
+    _seats(house, readers, seats)
     _talk(house, posts)
     _read(house, readers)
     with connection.cursor() as cursor:
@@ -100,12 +106,12 @@ def _places(house: House, count: int, readers: int, preset: str | None) -> None:
         house.members[seat.community_id] = [host.pk]
 
 
-def _seats(house: House, readers: int) -> None:
+def _seats(house: House, readers: int, of_reader: int) -> None:
     """Readers share the first communities; the rest of everybody's are drawn."""
     seats: list[Membership] = []
     for n, (owner, persona) in enumerate(house.people):
         others = range(1, len(house.communities))
-        more = min(SEATS - 1, len(others))
+        more = min((of_reader if n < readers else SEATS) - 1, len(others))
         drawn = others[:more] if n < readers else house.dice.sample(others, more)
         for place, at in enumerate([0, *drawn]):
             community = house.communities[at]

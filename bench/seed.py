@@ -29,6 +29,7 @@ def arguments() -> argparse.Namespace:
     asked.add_argument("--posts", type=int, default=200_000)
     asked.add_argument("--communities", type=int, default=50)
     asked.add_argument("--personas", type=int, default=2_000)
+    asked.add_argument("--seats", type=int, default=10, help="communities of each reader")
     asked.add_argument("--public", action="store_true", help="everybody may read all of it")
     asked.add_argument("--signed-in", type=int, default=20)
     asked.add_argument("--lists", type=Path, help="also write sessions and paths as files")
@@ -72,6 +73,7 @@ def plant(asked: argparse.Namespace) -> None:
         personas=asked.personas,
         readers=asked.signed_in,
         posts=asked.posts,
+        seats=asked.seats,
         preset="forum" if asked.public else None,
     )
     print(f"planted in {time.perf_counter() - began:.0f} s", file=sys.stderr)
