@@ -40,6 +40,8 @@ NO_PAGE = {
     "/alerts/<slug:public_id>/": "only leads to what it is about",
     "/language/": "keeps what was chosen, and leads back",
     "/p/<slug:public_id>/context/": "only leads to where a post stands",
+    "/p/<slug:public_id>/tags/<str:tag>/": "only leads to the tag where the post is",
+    "/p/<slug:public_id>/members/<slug:seat>/": "only leads to who is meant",
     "/c/<slug:handle>/settings/": "only leads to the first of the settings",
     "/operator/claim/<str:token>/": "opens where nobody is the operator; test_journey looks",
 }
