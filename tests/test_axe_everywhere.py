@@ -39,6 +39,7 @@ NO_PAGE = {
     "/sign-in/passkey/": "answers a script, and leads everybody else on",
     "/alerts/<slug:public_id>/": "only leads to what it is about",
     "/language/": "keeps what was chosen, and leads back",
+    "/c/<slug:handle>/notes/": "answers a script",
     "/p/<slug:public_id>/context/": "only leads to where a post stands",
     "/p/<slug:public_id>/tags/<str:tag>/": "only leads to the tag where the post is",
     "/p/<slug:public_id>/members/<slug:seat>/": "only leads to who is meant",

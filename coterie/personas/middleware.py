@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
 from coterie.personas import sealed
@@ -17,7 +19,11 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: self._viewer(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        # Also what a view's own care does not reach: the page of an error names one's communities.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in answer:
+            add_never_cache_headers(answer)
+        return answer
 
     def _viewer(self, request: HttpRequest) -> Viewer:
         account = request.user

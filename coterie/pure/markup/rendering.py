@@ -50,7 +50,7 @@ def render(source: str, *, at: str = "", people: Mapping[str, str] = NOBODY) -> 
     if len(source) <= SHORT and PLAIN.fullmatch(source):
         return f'<p dir="auto">{source.replace("\n", "<br>\n")}</p>'
     env = calling.new_env(at, people)
-    cleaned = CLEANER.clean(MARKDOWN.render(sayable(source), env)).strip()
+    cleaned = CLEANER.clean(parser_for(source).render(sayable(source), env)).strip()
     return calling.linked(cleaned, env["links"])
 
 
@@ -114,21 +114,25 @@ def quieten(state: StateCore) -> None:
             token.attrSet("tabindex", "0")
 
 
+MOST_BARE = 200
+"""With more, addresses stay words: what each may hold the library looks for up to the end."""
+BARE = re.compile(r"://|//\w|\w[.@]\w|mailto:", re.I)
+SCHEME = re.compile(r"(?:^|[^a-z0-9.+-])https?$", re.I)
+
+
 def link_bare_http(state: StateInline, silent: bool) -> bool:
     """Only after http(s): the library searches all pending text at every "://" (quadratic)."""
-    if not state.pending[-5:].lower().endswith(("http", "https")):
-        return False
-    return link_bare_address(state, silent)
+    return bool(SCHEME.search(state.pending[-7:])) and link_bare_address(state, silent)
 
 
 def as_written(link: str) -> str:
     return link
 
 
-def new_parser() -> MarkdownIt:
+def new_parser(*, linkify: bool = True) -> MarkdownIt:
     parser = MarkdownIt(
         "js-default",
-        {"html": False, "linkify": True, "breaks": True, "maxNesting": MAX_NESTING},
+        {"html": False, "linkify": linkify, "breaks": True, "maxNesting": MAX_NESTING},
     )
     parser.validateLink = is_safe_address  # type: ignore[method-assign]
     # An address is shown as it was written: decoded, "xn--…" could pass for another's name.
@@ -143,7 +147,13 @@ def new_parser() -> MarkdownIt:
     return parser
 
 
+def parser_for(source: str) -> MarkdownIt:
+    """The one that reads this in bounded time."""
+    return MARKDOWN if len(BARE.findall(source)) <= MOST_BARE else UNLINKED
+
+
 MARKDOWN = new_parser()
+UNLINKED = new_parser(linkify=False)
 CLEANER = nh3.Cleaner(
     tags=TAGS,
     attributes={"*": set(), "a": {"href"}, "ol": {"start"}},

@@ -160,3 +160,9 @@ def test_an_excerpt_ends_at_a_word() -> None:
     assert excerpt(html, 100) == "The fern unrolls its first frond today."
     assert excerpt(render("a" * 50), 10) == "a" * 9 + "…"
     assert len(plain(html, 12)) <= 12
+
+
+@pytest.mark.parametrize("unit", ["xn--a.", "//a.b/(", "http://a.b/(", "a.com/(", "a@b.c("])
+def test_what_only_looks_like_addresses_is_words_and_soon_read(unit):
+    assert "<a " not in render((unit * MAX_SOURCE)[:MAX_SOURCE])
+    assert "<a " in render(f"See https://example.org/ and {unit} there.")
