@@ -305,22 +305,3 @@ def test_the_public_face_needs_no_script_and_shows_nothing_private(chromium, liv
         assert answer.ok, address
         assert "Mending" not in answer.text()
     profile.close()
-
-
-def test_what_may_hurt_or_spoil_is_read_by_whoever_opens_it(ines, juno, circle):
-    ines.opens(f"{circle}topics/new/")
-    ines.page.get_by_label("Title").fill("What lives in the button jar")
-    ines.page.fill("[name=source]", "It was ||a wolf spider|| after all.")
-    ines.page.fill("[name=note]", "Spiders")
-    ines.presses("Start it")
-    ines.waits_until_it_is_out()
-    juno.opens(ines.path())
-    said, hidden = juno.page.get_by_text("It was"), juno.page.get_by_text("a wolf spider")
-    expect(said).to_be_hidden()
-    juno.page.locator(".post summary", has_text="Spiders").click()
-    expect(said).to_be_visible()
-    expect(hidden).to_be_hidden()
-    juno.page.locator(".post__body summary").last.click()
-    expect(hidden).to_be_visible()
-    assert "wolf" not in juno.opens(circle)
-    assert "wolf" not in juno.opens("/search/?q=spider")
