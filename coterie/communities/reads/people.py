@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coterie.communities import rules
@@ -69,8 +69,8 @@ def hosts(who: Viewer | Persona | None, community: Community) -> list[dict[str, 
 
 
 def faces(who: Viewer, community: Community) -> list[dict[str, Any]]:
-    """A few of those whom this person meets here, hosts first; of outsiders and where members
-    do not meet each other those who run it. One query."""
+    """A few of those whom this person meets here, in an order that says nothing; for outsiders and
+    where members do not meet each other those who run it. One query, however many are here."""
     place = rules.seat(who, community)
     everybody = place is not None and community.members_meet
     apart = tuple(sorted(hidden_personas(who, community)))
@@ -84,9 +84,9 @@ def _faces(community_id: int, everybody: bool, apart: tuple[int, ...]) -> Any:
     met = here.filter(Q(role="host") | Q(hidden=False) if everybody else Q(role="host"))
     if apart:
         met = met.exclude(persona__in=apart)
-    hosts_first = Case(When(role="host", then=Value(0)), default=Value(1))
-    # By name: an order by when they came would tell who came together.
-    return met.order_by(hosts_first, "persona__name", "pk").values(*CARD)[:FACES]
+    # By a random number that has an index: when they came would tell who came together, and by
+    # name all would be read for the few that are shown.
+    return met.order_by("persona_id").values(*CARD)[:FACES]
 
 
 def keepers(community: Community) -> list[dict[str, Any]]:
