@@ -34,18 +34,19 @@ def write_meanwhile() -> None:
     from coterie.personas import sealed
     from coterie.personas.viewer import viewer_of
     from coterie.talk.actions import posting
+    from coterie.talk.models import Said
 
     opening.open_account(HOST)
     by = viewer_of(sealed.Owner(opening.open_account("wren@example.org").pk))
     seat = founding.found("Moss", by=by, persona_name="Wren")
     topic = posting.start_topic(
-        seat.community, by=seat.persona, title="Here", source="Hello", client_key="0"
+        seat.community, Said("Hello"), by=seat.persona, title="Here", client_key="0"
     )
     print("ready", flush=True)
     waits = []
     while not select.select([sys.stdin], [], [], PAUSE)[0]:
         started = time.perf_counter()
-        posting.reply(topic, by=seat.persona, source="And?", client_key=str(len(waits) + 1))
+        posting.reply(topic, Said("And?"), by=seat.persona, client_key=str(len(waits) + 1))
         waits.append(time.perf_counter() - started)
     print(json.dumps(sorted(waits)), flush=True)
 

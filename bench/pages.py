@@ -25,7 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from coterie.commands.house import open_house
+from coterie.commands.house import open_house, settle
 
 
 def arguments() -> argparse.Namespace:
@@ -160,6 +160,7 @@ def main() -> None:
     asked = arguments()
     open_house()
     site = Site(asked.lists)
+    settle()  # as the server does, else the collector's looks through all modules are measured
     act: Callable[[], Any] = lambda: measure(site, asked.batches, asked.each, asked.only)  # noqa: E731
     if asked.profile:
         profile(site, asked.profile)

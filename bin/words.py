@@ -48,7 +48,7 @@ msgstr ""
 def sources() -> Iterator[Path]:
     """Everything that may say something to somebody: code and templates, without tests."""
     for file in sorted(PACKAGE.rglob("*")):
-        if "tests" not in file.parts and file.suffix in {".py", *TEMPLATES}:
+        if "tests" not in file.relative_to(PACKAGE).parts and file.suffix in {".py", *TEMPLATES}:
             yield file
 
 

@@ -27,6 +27,7 @@ def plant(people: str, topics: str) -> dict[str, Any]:
     from coterie.communities.models import Membership
     from coterie.personas import sealed
     from coterie.talk.actions import posting
+    from coterie.talk.models import Said
 
     made: list[dict[str, Any]] = []
     place = None
@@ -50,7 +51,7 @@ def plant(people: str, topics: str) -> dict[str, Any]:
     assert place is not None
     started = [
         posting.start_topic(
-            place, by=host, title=f"Storm {n}", source="It begins.", client_key=f"{n}"
+            place, Said("It begins."), by=host, title=f"Storm {n}", client_key=f"{n}"
         )
         for n in range(int(topics))
     ]
@@ -88,12 +89,12 @@ def rows() -> dict[str, Any]:
 def burst(topic: str, count: str) -> dict[str, Any]:
     """So many posts are said there, one transaction each, as fast as it goes."""
     from coterie.talk.actions import posting
-    from coterie.talk.models import Conversation
+    from coterie.talk.models import Conversation, Said
 
     place = Conversation.objects.select_related("community", "started_by").get(public_id=topic)
     for n in range(int(count)):
         assert place.started_by is not None
-        posting.reply(place, by=place.started_by, source=f"burst {n}", client_key=f"burst-{n}")
+        posting.reply(place, Said(f"burst {n}"), by=place.started_by, client_key=f"burst-{n}")
     return {"said": int(count)}
 
 

@@ -8,7 +8,7 @@ from coterie.accounts import mailing
 from coterie.communities.models import Community, Rule
 from coterie.safety.actions import deciding, reporting
 from coterie.talk.actions import keeping_order, posting, reacting
-from coterie.talk.models import Conversation, Post, Voice
+from coterie.talk.models import Conversation, Post, Said, Voice
 from tests.world import World
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenschirmfadenreparatur" * 3
@@ -87,22 +87,20 @@ def _trouble(world: World, rule: Rule) -> None:
 
 
 def _starts(world: World, name: str, title: str, source: str, voice: Any = None) -> Conversation:
-    more = {"voice": voice} if voice else {}
     return posting.start_topic(
         Community.objects.get(pk=world.community.pk),
+        Said(source, voice=voice or Voice.OWN),
         by=world.people[name].persona,
         title=title,
-        source=source,
         client_key=f"lively-{title[:20]}",
-        **more,
     )
 
 
-def _says(topic: Conversation, who: Any, source: str, **more: Any) -> Post:
+def _says(topic: Conversation, who: Any, source: str, voice: Any = Voice.OWN, **more: Any) -> Post:
     return posting.reply(
         Conversation.objects.get(pk=topic.pk),
+        Said(source, voice=voice),
         by=who,
-        source=source,
         client_key=f"lively-{source[:20]}",
         **more,
     )

@@ -1,10 +1,11 @@
 """A person with a browser of her own, who uses a served house as people do."""
 
 import re
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage
+from playwright.sync_api import Browser, ConsoleMessage, Request
 
 from tests.browser import person, sticking_out
 from tests.house import House
@@ -28,6 +29,11 @@ class Somebody:
         self.page = self.profile.new_page()
         self.page.set_default_timeout(15_000)
         self.complaints: list[str] = []
+        self.asked: set[Request] = set()
+        """What the page asked for and has not got yet."""
+        self.page.on("request", lambda request: self.asked.add(request))
+        self.page.on("requestfinished", lambda request: self.asked.discard(request))
+        self.page.on("requestfailed", lambda request: self.asked.discard(request))
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -44,10 +50,18 @@ class Somebody:
 
     def looks(self) -> str:
         """Nothing is out of reach and nothing complains; what the page says."""
-        self.page.wait_for_load_state("networkidle")
+        self._waits_until_all_is_there()
         assert sticking_out(self.page) == [], self.page.url
         assert not self.complaints, self.complaints
         return self.says()
+
+    def _waits_until_all_is_there(self) -> None:
+        """The page is loaded, and for a moment nothing more was asked for."""
+        self.page.wait_for_load_state()
+        still, end = 0, time.monotonic() + 15
+        while still < 4 and time.monotonic() < end:
+            self.page.wait_for_timeout(25)
+            still = 0 if self.asked else still + 1
 
     def says(self) -> str:
         """What the page says that she looks at."""

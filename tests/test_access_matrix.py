@@ -14,14 +14,13 @@ from django.http import HttpResponse
 from coterie.config import wiring
 from coterie.config.live import TheHouse, viewer_with
 from coterie.personas.viewer import Viewer
-from tests.access_matrix import LIVE, MATRIX, Row
+from tests.access_matrix import ANYWHERE, IN_A_COMMUNITY, LIVE, MATRIX, METHODS, Row, written
 from tests.asking import Asking
 from tests.routes import Route, routes
 from tests.world import ROLES, SHAPES, World
 
 pytestmark = pytest.mark.house
 
-METHODS = ("GET", "POST")
 ROUTES = {route.pattern: route for route in routes()}
 
 
@@ -79,17 +78,11 @@ def hides(shape: str, role: str, answer: HttpResponse, route: Route) -> bool:
     return kept or (shape == "secret" and role in OUTSIDERS)
 
 
-def as_code(pattern: str, rows: dict[str, Row]) -> str:
-    """Rows to paste into the matrix, once somebody has looked at them."""
-    lines = "".join(f'        "{shape}": {rows[shape]},\n'.replace("'", '"') for shape in rows)
-    return f'    "{pattern}": {{\n{lines}    }},\n'
-
-
 @pytest.mark.parametrize("pattern", ROUTES)
 def test_each_role_gets_what_the_matrix_says(worlds, pattern):
     """And what is kept from somebody answers, byte for byte, as what has never been."""
     rows, showing = found(worlds, ROUTES[pattern])
-    assert pattern in MATRIX, "classify this in tests/access_matrix.py:\n" + as_code(pattern, rows)
+    assert pattern in MATRIX, "classify this in tests/access_matrix.py:\n" + written(pattern, rows)
     assert rows == MATRIX[pattern]
     assert not showing
 
@@ -135,6 +128,12 @@ def test_every_kind_of_topic_is_in_the_matrix(worlds):
 @pytest.mark.django_db  # one test must ask for the database, or none is made for the worlds
 def test_the_matrix_has_no_row_for_what_is_gone():
     assert set(MATRIX) <= set(ROUTES)
+
+
+def test_every_row_of_the_matrix_is_written_as_it_is_read():
+    tables = (ANYWHERE + IN_A_COMMUNITY).splitlines()
+    lines = [line for line in tables if line and not line.startswith("#")]
+    assert lines == [line for row in MATRIX.items() for line in written(*row).split("\n")]
 
 
 def test_everybody_is_let_in_somewhere_and_kept_out_somewhere():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser import PHONE, person
 from tests.house import House
 
-pytestmark = [pytest.mark.browser, pytest.mark.house]
+pytestmark = [pytest.mark.browser, pytest.mark.house, pytest.mark.xdist_group("alive")]
 
 PASSWORD = "pressed-flowers"
 SOON = 15_000
@@ -56,12 +55,6 @@ class Phone:
         return bool(self.page.evaluate("window.loaded === performance.timeOrigin"))
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Iterator[House]:
-    with House.serving(tmp_path_factory.mktemp("alive"), "demo") as running:
-        yield running
-
-
 def a_topic_of_both(ines: Phone, juno: Phone) -> str:
     """Where a topic is that both may read."""
     places = juno.hrefs("/", ".quilt__row")
@@ -69,8 +62,8 @@ def a_topic_of_both(ines: Phone, juno: Phone) -> str:
     return juno.hrefs(place, ".topics a[href^='/t/']")[0]
 
 
-def test_both_end_with_the_same_conversation(chromium, demo):
-    ines, juno = (Phone(chromium, demo, name) for name in ("ines", "juno"))
+def test_both_end_with_the_same_conversation(chromium, lively):
+    ines, juno = (Phone(chromium, lively, name) for name in ("ines", "juno"))
     path = a_topic_of_both(ines, juno)
     for phone in (ines, juno):
         phone.opens(path)
@@ -80,9 +73,9 @@ def test_both_end_with_the_same_conversation(chromium, demo):
     juno.says("Said while Ines was in a tunnel.")
     ines.profile.set_offline(False)
     ines.reads("Said while Ines was in a tunnel.")
-    demo.kill()
+    lively.kill()
     time.sleep(1)
-    demo.begin()
+    lively.begin()
     juno.page.reload()
     juno.says("Said after the house stood up again.")
     ines.reads("Said after the house stood up again.")
@@ -141,8 +134,8 @@ class Talker(Phone):
             self.page.locator("[data-retry]:visible").first.click()
 
 
-def test_in_a_room_the_row_is_there_at_once_and_nothing_is_said_twice(chromium, demo):
-    ines, juno = (Talker(chromium, demo, name) for name in ("ines", "juno"))
+def test_in_a_room_the_row_is_there_at_once_and_nothing_is_said_twice(chromium, lively):
+    ines, juno = (Talker(chromium, lively, name) for name in ("ines", "juno"))
     place = next(each for each in juno.hrefs("/", ".quilt__row") if juno.has_rooms(each))
     path = juno.hrefs(f"{place}rooms/", ".chat-room__name a")[0].split("#")[0]
     for phone in (ines, juno):

@@ -24,6 +24,7 @@ from coterie.personas.models import Persona
 from coterie.personas.viewer import viewer_of
 from coterie.pure.attention import Wishes
 from coterie.talk.actions import posting
+from coterie.talk.models import Said
 from tests import adversary
 
 pytestmark = pytest.mark.django_db
@@ -116,9 +117,9 @@ def _visit(number: int, place: Community | None, truth: dict[int, list[int]]) ->
     truth[owner.account_id].append(persona.pk)
     topic = posting.start_topic(
         place,
+        Said(f"Words of {name}"),
         by=persona,
         title=f"On {name}",
-        source=f"Words of {name}",
         client_key=f"k{persona.pk % 997}",
     )
     client = Client()

@@ -12,7 +12,7 @@ from tests.browser import complaints
 from tests.house import House
 from tests.somebody import Somebody
 
-pytestmark = [pytest.mark.browser, pytest.mark.house]
+pytestmark = [pytest.mark.browser, pytest.mark.house, pytest.mark.xdist_group("journey")]
 
 
 @pytest.fixture(scope="module")

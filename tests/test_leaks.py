@@ -28,7 +28,7 @@ from coterie.personas.flowers import drawing
 from coterie.personas.models import Persona
 from coterie.personas.viewer import viewer_of
 from coterie.talk.actions import posting, reacting
-from coterie.talk.models import Conversation, Kind
+from coterie.talk.models import Conversation, Kind, Said
 from tests.crawl import everything
 from tests.leaks import about, shared_only_by_one_person
 
@@ -124,9 +124,9 @@ class World:
             joining.admit(JoinRequest.objects.get(persona=persona), by=self.keeper(place))
             topic = posting.start_topic(
                 place,
+                Said(f"{name} says"),
                 by=persona,
                 title=f"{name} begins",
-                source=f"{name} says",
                 client_key=f"a{name}",
             )
             own = Client()
@@ -134,14 +134,16 @@ class World:
             own.get(topic.path)
             posting.reply(
                 topic,
+                Said(
+                    f"{name} goes on",
+                    photos=[self._photo(who, place, name)] if who in SHOWING else (),
+                ),
                 by=persona,
-                source=f"{name} goes on",
                 client_key=f"b{name}",
-                photos=[self._photo(who, place, name)] if who in SHOWING else (),
             )
             reacting.react(topic.posts.first(), by=persona, emoji="💛")
             room = Conversation.objects.get(community=place, kind=Kind.ROOM)
-            posting.reply(room, by=persona, source=f"{name} chats", client_key=f"c{name}")
+            posting.reply(room, Said(f"{name} chats"), by=persona, client_key=f"c{name}")
 
     def _photo(self, who, place, name) -> str:
         sent = photos.uploaded(XENIAS_PHOTO if who == "xenia" else another())

@@ -5,7 +5,6 @@ as wildfern; Wren belongs to nothing; a stranger has not even signed in.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -13,17 +12,9 @@ from playwright.sync_api import Locator, expect
 
 from coterie.demo.people import PASSWORD
 from tests.browser import complaints, person
-from tests.house import House
 from tests.somebody import Somebody
 
-pytestmark = [pytest.mark.browser, pytest.mark.house]
-
-
-@pytest.fixture(scope="module")
-def lively(tmp_path_factory) -> Iterator[House]:
-    """A house in which the demo's people live."""
-    with House.serving(tmp_path_factory.mktemp("lively"), command="demo") as running:
-        yield running
+pytestmark = [pytest.mark.browser, pytest.mark.house, pytest.mark.xdist_group("talk")]
 
 
 @pytest.fixture(scope="module")
@@ -305,3 +296,44 @@ def test_the_public_face_needs_no_script_and_shows_nothing_private(chromium, liv
         assert answer.ok, address
         assert "Mending" not in answer.text()
     profile.close()
+
+
+WORDS_SEEN = """el => {
+    const shut = node => {
+        const fold = node.parentElement?.closest("details:not([open])");
+        const label = fold?.querySelector(":scope > summary");
+        return fold && (!label?.contains(node) || shut(fold));
+    };
+    const words = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
+    let seen = "";
+    while (words.nextNode())
+        if (!shut(words.currentNode) && words.currentNode.parentElement.checkVisibility())
+            seen += words.currentNode.data;
+    return seen;
+}"""
+
+
+def test_what_may_hurt_or_spoil_is_read_by_whoever_opens_it(ines, juno, circle):
+    ines.opens(f"{circle}topics/new/")
+    ines.page.get_by_label("Title").fill("What lives in the button jar")
+    ines.page.fill("[name=source]", "It was ||a wolf spider|| after all.")
+    ines.page.get_by_role("button", name="Add a content note").click()
+    ines.page.fill("[name=note]", "Spiders")
+    ines.presses("Start it")
+    ines.waits_until_it_is_out()
+    juno.opens(ines.path())
+    post = juno.page.locator(".talk-post").first
+    folds = {word: post.locator(f"details.{word}") for word in ("note", "spoiler")}
+
+    def looks() -> tuple[list[bool], list[str]]:
+        seen = post.evaluate(WORDS_SEEN)
+        words = [each for each in ("Spiders", "It was", "a wolf spider") if each in seen]
+        return [fold.evaluate("el => el.open") for fold in folds.values()], words
+
+    assert looks() == ([False, False], ["Spiders"])
+    folds["note"].locator("> summary").click()
+    assert looks() == ([True, False], ["Spiders", "It was"])
+    folds["spoiler"].locator("> summary").click()
+    assert looks() == ([True, True], ["Spiders", "It was", "a wolf spider"])
+    assert "wolf" not in juno.opens(circle)
+    assert "wolf" not in juno.opens("/search/?q=spider")

@@ -47,7 +47,7 @@ from coterie.personas.viewer import Viewer, viewer_of
 from coterie.safety.actions import reporting
 from coterie.safety.models import Decision
 from coterie.talk.actions import keeping_order, planning, posting, tagging, welcoming
-from coterie.talk.models import Asked, Conversation, Kind, Planned, Post
+from coterie.talk.models import Asked, Conversation, Kind, Planned, Post, Said
 
 ROLES = (
     "anonymous",
@@ -290,9 +290,9 @@ class World:
         first = datetime.combine(timezone.localdate() + timedelta(days=9), time(19))
         begun = convening.convene(
             Community.objects.get(pk=self.community.pk),
+            Said("Bring a chair."),
             by=self.people[name].persona,
             title=f"Evening {next(_numbers)}",
-            source="Bring a chair.",
             plan=Plan(first, first + timedelta(hours=2), "Europe/Berlin", every="week"),
             client_key=f"world-{next(_numbers)}",
         )
@@ -316,34 +316,32 @@ class World:
     def _reply(self, name: str, words: str, *photos: str, asked: Asked | None = None) -> Post:
         return posting.reply(
             Conversation.objects.get(pk=self.topic.pk),
+            Said(words, photos=photos, asked=asked),
             by=self.people[name].persona,
-            source=words,
             client_key=f"world-{next(_numbers)}",
-            photos=photos,
-            asked=asked,
         )
 
     def _say(self, name: str, words: str) -> Post:
         room = Conversation.objects.get(pk=self.room.pk)
         key = f"world-{next(_numbers)}"
-        return posting.reply(room, by=self.people[name].persona, source=words, client_key=key)
+        return posting.reply(room, Said(words), by=self.people[name].persona, client_key=key)
 
     def _topic(self, name: str, title: str) -> Conversation:
         return posting.start_topic(
             Community.objects.get(pk=self.community.pk),
+            Said("Who can help?"),
             by=self.people[name].persona,
             title=title,
-            source="Who can help?",
             client_key=f"world-{next(_numbers)}",
         )
 
     def _plan(self, name: str) -> Planned:
         return planning.plan_topic(
             Community.objects.get(pk=self.community.pk),
+            Said("Who has thread?"),
             by=self.people[name].persona,
             at=timezone.now() + timedelta(days=2),
             title="On Monday",
-            source="Who has thread?",
             client_key=f"world-{next(_numbers)}",
         )
 

@@ -19,7 +19,8 @@ class Closed:
 
 @dataclass(frozen=True)
 class Reshaped:
-    """Settings changed; `narrowed` says whether somebody may see less than before.
+    """Settings changed; `narrowed` says whether somebody may see less than before, `taught`
+    whether machines may now learn from it.
 
     Whatever was said before is lowered to the new `seen_by`, in the same transaction.
     """
@@ -27,6 +28,7 @@ class Reshaped:
     community_id: int
     by_id: int
     narrowed: bool
+    taught: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ RUN_BY = os.environ.get("COTERIE_RUN_BY", "")
 SOURCE_URL = os.environ.get("COTERIE_SOURCE", "")
 # Addresses of proxies whose X-Forwarded-For is believed.
 PROXIES = os.environ.get("COTERIE_PROXY", "")
-# Machines that gather text to learn from.
+# Whether hosts may let machines learn from what everybody reads in their communities.
 LEARNERS_WELCOME = os.environ.get("COTERIE_AI", "1") == "1"
 PUBLIC_URL = os.environ.get("COTERIE_URL", "").rstrip("/")
 # Once there is a name, other names are somebody's trick to get a link of theirs into a page.
@@ -78,6 +78,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "coterie.personas.middleware.ViewerMiddleware",
+    "coterie.config.waiting.NoTurn",
+    "coterie.ui.middleware.NotForLearning",
 ]
 
 if os.environ.get("COTERIE_ACCESS_LOG") == "1":
@@ -149,7 +151,8 @@ DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
-    "default": {"BACKEND": IN_MEMORY},
+    # Counts how often somebody tries: room enough that in a usual house no counts are pushed out.
+    "default": {"BACKEND": IN_MEMORY, "OPTIONS": {"MAX_ENTRIES": 20_000}},
     "cards": {
         "BACKEND": IN_MEMORY,
         "LOCATION": "cards",

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler500 = "coterie.config.waiting.broken"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     # Most is read in these: an address is held against one pattern after the other.
     path("", include("coterie.talk.urls")),

@@ -47,7 +47,7 @@ from coterie.talk import guards as talk_guards
 from coterie.talk import listeners as talk_listeners
 from coterie.talk import tasks as talk_tasks
 from coterie.talk import topics as talk_topics
-from coterie.talk.actions import drafting, polling
+from coterie.talk.actions import drafting, polling, redrawing
 from coterie.talk.models import SAYING_AS_PLANNED, SENDING, TAKING_BACK, Kind
 from coterie.talk.reads import drafts as talk_drafts
 
@@ -221,7 +221,9 @@ GUARDS: dict[str, guarding.Guard] = {
 }
 """Who may see a picture: asked at every request for one."""
 DETAILS: dict[str, details.Detail] = {
-    Kind.GATHERING: details.Detail("gatherings/gathering.html", gatherings_reads.detail),
+    Kind.GATHERING: details.Detail(
+        "gatherings/gathering.html", gatherings_reads.detail, gatherings_reads.told
+    ),
 }
 """What the page of a conversation has above its talk, where it is more than a topic."""
 
@@ -231,16 +233,16 @@ SHELVES: Iterable[details.Shelf] = [
 ]
 """What a community's home shows above its topics and beside them."""
 
-INTENTIONS: dict[str, intending.Act] = {
+INTENTIONS: dict[str, intending.Act | intending.Prepared] = {
     SENDING: talk_tasks.send,
-    SAYING_AS_PLANNED: talk_tasks.say_as_planned,
+    SAYING_AS_PLANNED: intending.Prepared(talk_tasks.prepare_what_was_planned),
     TAKING_BACK: talk_tasks.take_back,
     leaving.LEAVING: communities_tasks.leave,
     leaving.LEAVING_WITH_POSTS: communities_tasks.leave_and_take_posts,
 }
 """What can be undone until it is due, and what is done then; inside the transaction."""
 
-GIVEN_UP: dict[str, intending.Act] = {
+GIVEN_UP: dict[str, intending.Act | intending.Prepared] = {
     SENDING: talk_tasks.give_up_sending,
     SAYING_AS_PLANNED: talk_tasks.give_up_saying,
 }
@@ -260,6 +262,7 @@ SCHEDULE: dict[str, schedule.Entry] = {
     "let bans follow": (timedelta(hours=1), following.end_other_seats),
     "let unclaimed authors fade": (timedelta(hours=6), forgetting.fade_unclaimed),
     "drop old uploads": (timedelta(hours=1), forgetting.drop_files),
+    "draw old posts anew": (timedelta(minutes=1), redrawing.redraw),
     "forget old drafts": (timedelta(days=1), drafting.forget_old),
     "clear what a killed upload left behind": (timedelta(minutes=10), incoming.sweep),
     "clear pictures that nothing holds": (timedelta(hours=1), using.sweep),
@@ -275,6 +278,8 @@ SCHEDULE: dict[str, schedule.Entry] = {
 
 HELD: Iterable[holding.Holder] = (talk_drafts.photos_in_drafts,)
 """Which pictures wait for longer than a day."""
+PROMISED: Iterable[holding.Promise] = (talk_drafts.photos_planned,)
+"""Which pictures go out with one thing by themselves, and with nothing else."""
 
 
 def all_consequences() -> dict[type, Iterable[Callable[[Any], None]]]:
@@ -289,6 +294,6 @@ def connect() -> None:
     events.wire(LISTENERS, all_consequences(), HINTS)
     gates.hang(GATES)
     guarding.post(GUARDS)
-    holding.hold(HELD)
+    holding.hold(HELD, PROMISED)
     details.hang(DETAILS, SHELVES)
     clocks.hang(inbox_reads.zone)

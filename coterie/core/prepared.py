@@ -13,6 +13,7 @@ are the same for rows that are written, `insert` for a new one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -35,6 +36,8 @@ type Compiled = Callable[[Any], tuple[str, Iterable[Any], ToRows]]
 FIRST_INT = 20_011  # fits the smallest integer field; a value that does not answers "nothing"
 MOST_PLANS = 2_000
 """Shapes are as many as there are lengths of tuples."""
+PLACES = re.compile("%%|%s")
+PLAIN_WORDS = re.compile(r"[a-z_.%\"-]*")
 FIRST_MOMENT = datetime(1871, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
@@ -163,11 +166,38 @@ def _plan(build: Callable[..., Any], values: tuple[Any, ...], compiled: Compiled
         sql, params, to_rows = compiled(described)
     except EmptyResultSet:
         return None
+    sql, params = _written_out(sql, list(params), marks)
     slots = [(n, marks[p]) for n, p in enumerate(params) if _is_mark(p, marks)]
     missing = set(marks.values()) - {slot for _, slot in slots}
     if missing:
         raise TypeError(f"{build.__qualname__} does not use {missing} as plain values")
-    return Plan(sql, list(params), slots, to_rows)
+    return Plan(sql, params, slots, to_rows)
+
+
+def _written_out(sql: str, params: list[Any], marks: dict[Any, Slot]) -> tuple[str, list[Any]]:
+    """What never changes stands in the SQL itself.
+
+    SQLite plans a statement anew at each run (`sqlite3_prepare_v2`) where a parameter decides
+    whether a partial index fits or how a LIKE is answered, and that costs more than to run it.
+    """
+    left: list[Any] = []
+    each = iter(params)
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return found[0]
+        param = next(each)
+        if not _is_mark(param, marks):
+            if isinstance(param, bool):
+                return str(param).upper()
+            if isinstance(param, int):
+                return str(param)
+            if isinstance(param, str) and PLAIN_WORDS.fullmatch(param):
+                return f"'{param.replace('%', '%%')}'"
+        left.append(param)
+        return found[0]
+
+    return PLACES.sub(written, sql), left
 
 
 def _reading(query: QuerySet[Any, Any]) -> tuple[str, Iterable[Any], ToRows]:

@@ -13,7 +13,7 @@ from coterie.gatherings.plans import Plan
 from coterie.personas.models import Persona
 from coterie.pure.calendar import recurring
 from coterie.talk.actions import posting
-from coterie.talk.models import Conversation, Voice
+from coterie.talk.models import Conversation, Said, Voice
 
 SATURDAY = 5
 TABLE = (
@@ -30,20 +30,16 @@ def call(community: Community, people: dict[str, Persona]) -> None:
     """Both are called, and some have said whether they come."""
     community = Community.objects.get(pk=community.pk)
     table = convening.convene(
-        community,
-        by=people["Ines"],
+        community, Said(TABLE, voice=Voice.HOSTS), by=people["Ines"], client_key="table",
         title="Saturday table at the library",
-        source=TABLE,
         plan=_plan(5, time(10), 3, place="The library, second floor, the long table",
                    every=recurring.Every.MONTH_ON_DAY, capacity=8, guests=1),
-        client_key="table",
-        voice=Voice.HOSTS,
     )  # fmt: skip
     walk = convening.convene(
         community,
+        Said(WALK),
         by=people["Sam"],
         title="A walk for colour",
-        source=WALK,
         plan=_plan(12, time(14, 30), 2, place="The lock keeper's house", capacity=4),
         client_key="walk",
     )
@@ -53,7 +49,7 @@ def call(community: Community, people: dict[str, Persona]) -> None:
         ("Juno", "I will bring the ginger biscuits again."),
         ("Ines", "Then I bring nothing but forks."),
     ):
-        posting.reply(table, by=people[name], source=words, client_key=f"table-{name}")
+        posting.reply(table, Said(words), by=people[name], client_key=f"table-{name}")
 
 
 def _plan(days: int, begins: time, hours: int, **more: object) -> Plan:

@@ -11,7 +11,7 @@ from coterie.demo.speaking import age
 from coterie.personas.models import Persona
 from coterie.talk import reads
 from coterie.talk.actions import planning, polling, posting, welcoming
-from coterie.talk.models import Asked, Conversation, Poll, Voice
+from coterie.talk.models import Asked, Conversation, Poll, Said, Voice
 
 GREETING = (
     "Come in, and bring whatever it is. There is no such thing as *too far gone* here, and nobody "
@@ -56,11 +56,10 @@ def prepare(community: Community, people: dict[str, Persona], *, hello: Conversa
         day = timezone.localdate() + timedelta(days=days)
         planning.plan_topic(
             community,
+            Said(source, voice=voice),
             by=ines,
             at=timezone.make_aware(datetime.combine(day, time(8))),
             title=title,
-            source=source,
-            voice=voice,
             client_key=f"plan-{days}",
         )
 
@@ -68,11 +67,13 @@ def prepare(community: Community, people: dict[str, Persona], *, hello: Conversa
 def _ask(community: Community, people: dict[str, Persona]) -> None:
     topic = posting.start_topic(
         community,
+        Said(
+            "The library gives us the room in January. One evening, one thing.",
+            asked=Asked(EVENINGS, grows=True),
+        ),
         by=people["Ines"],
         title="Which evening shall we learn next?",
-        source="The library gives us the room in January. One evening, one thing.",
         client_key="evenings",
-        asked=Asked(EVENINGS, grows=True),
     )
     poll = Poll.objects.select_related("post__conversation__community").get(
         post__conversation=topic
@@ -80,6 +81,6 @@ def _ask(community: Community, people: dict[str, Persona]) -> None:
     for name, place in VOTES.items():
         polling.vote(poll, by=people[name], places=[place])
     posting.reply(
-        topic, by=people["marrow"], source="Glue, but with the windows open.", client_key="glue"
+        topic, Said("Glue, but with the windows open."), by=people["marrow"], client_key="glue"
     )
     age(topic, 1.6)

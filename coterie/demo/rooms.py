@@ -13,11 +13,11 @@ from coterie.chat.actions import opening
 from coterie.communities.models import Community
 from coterie.personas.models import Persona
 from coterie.talk.actions import posting, reacting
-from coterie.talk.models import Conversation, Kind, Post
+from coterie.talk.models import Conversation, Kind, Post, Said
 
-type Said = tuple[int, str, str, dict[str, list[str]], int | None]
+type Line = tuple[int, str, str, dict[str, list[str]], int | None]
 
-SATURDAY: list[Said] = [
+SATURDAY: list[Line] = [
     (1530, "Ines", "Kettle is on at the library from ten. Second floor, the long table.", {}, None),
     (1529, "Ines", "Bring anything with a hole in it.", {"🎉": ["Sam", "Juno"]}, None),
     (1521, "wildfern", "A jumper that is mostly hole, then.", {"😄": ["Ines", "Sam"]}, 1),
@@ -36,7 +36,7 @@ SATURDAY: list[Said] = [
     (12, "Sam", "Walnut and weld are left in the pot. Take a skein each before I pour it on the roses.", {"🧵": ["Juno", "salt & thistle"]}, None),
     (4, "Juno", "Two skeins if nobody shouts in the next minute.", {}, 15),
 ]  # fmt: skip
-KITCHEN: list[Said] = [
+KITCHEN: list[Line] = [
     (300, "Ines", "Two requests at the door. I will answer thistledown tonight.", {}, None),
     (280, "Sam", "Good. I liked the bit about her father's cuff.", {"💛": ["Ines"]}, 0),
 ]
@@ -47,7 +47,7 @@ def furnish(community: Community, people: dict[str, Persona]) -> None:
     community = Community.objects.get(pk=community.pk)
     host = people["Ines"]
     first = Conversation.objects.get(community=community, kind=Kind.ROOM)
-    posting.reply(first, by=host, source="This is where we wave hello.", client_key="hello")
+    posting.reply(first, Said("This is where we wave hello."), by=host, client_key="hello")
     table = opening.open_room(community, by=host, name="Saturday table")
     kitchen = opening.open_hosts_room(community, by=host, name="The kitchen")
     _age(first, [2_000])
@@ -56,12 +56,12 @@ def furnish(community: Community, people: dict[str, Persona]) -> None:
         _age(room, [ago for ago, *_rest in words])
 
 
-def _talk(room: Conversation, words: list[Said], people: dict[str, Persona]) -> None:
+def _talk(room: Conversation, words: list[Line], people: dict[str, Persona]) -> None:
     said: list[Post] = []
     for number, (_ago, name, source, reactions, answered) in enumerate(words):
         to = None if answered is None else said[answered]
         post = posting.reply(
-            room, by=people[name], source=source, reply_to=to, client_key=f"room-{number}"
+            room, Said(source), by=people[name], reply_to=to, client_key=f"room-{number}"
         )
         for emoji, names in reactions.items():
             for each in names:

@@ -11,7 +11,7 @@ from coterie.demo import talk
 from coterie.demo.talk import Topic
 from coterie.personas.models import Persona
 from coterie.talk.actions import posting, reacting
-from coterie.talk.models import Conversation, Post
+from coterie.talk.models import Conversation, Post, Said
 
 TOPICS: dict[str, list[Topic]] = {
     "mending": talk.MENDING,
@@ -30,12 +30,12 @@ def talk_over(community: Community, topics: list[Topic], people: dict[str, Perso
     for place, (starter, title, body, days, replies) in enumerate(reversed(topics)):
         by, voice = _speaker(starter, people)
         topic = posting.start_topic(
-            community, by=by, title=title, source=body, voice=voice, client_key=f"topic-{place}"
+            community, Said(body, voice=voice), by=by, title=title, client_key=f"topic-{place}"
         )
         for number, (name, words, reactions) in enumerate(replies):
             by, voice = _speaker(name, people)
             post = posting.reply(
-                topic, by=by, source=words, voice=voice, client_key=f"reply-{number}"
+                topic, Said(words, voice=voice), by=by, client_key=f"reply-{number}"
             )
             for emoji, names in reactions.items():
                 for each in names:

@@ -124,6 +124,8 @@ class Occurrence(Where):
     """When the rule has it, whatever became of it: how calendars know it again."""
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    moved_from = models.DateTimeField(null=True)
+    """When it was to begin at first, if that is another moment now."""
     is_changed = models.BooleanField(default=False)
     """It was changed by itself, so a change of the whole leaves it alone."""
     taken = models.PositiveIntegerField(default=0)

@@ -27,6 +27,8 @@ class Brought:
     shown: dict[str, Any] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     """What is said of each photo, by its id."""
+    taken_off: list[str] = field(default_factory=list)
+    """Of those that hang on what the form changes, the ones that are to go."""
 
 
 def bring(
@@ -34,16 +36,19 @@ def bring(
 ) -> Brought:
     """The form's photos wait for their post, each with the words that came for it.
 
-    Those that are `hung` already on what the form changes are where they are.
+    Those that are `hung` already on what the form changes are where they are, and stay unless
+    the form says by name that they are to go.
     """
     if request.method != "POST":
         return Brought(shown={"photos": list(hung)} if hung else {})
     off = request.POST.getlist("photo_off")
     kept = [each for each in request.POST.getlist("photo") if each not in off]
-    brought = Brought(list(dict.fromkeys(kept))[:MOST_TOGETHER])
+    stays = [row["id"] for row in hung if row["id"] not in off]
+    brought = Brought(list(dict.fromkeys([*kept[:MOST_TOGETHER], *stays])))
+    brought.taken_off = [row["id"] for row in hung if row["id"] in off]
     _describe(request, brought.ids, by)
-    files, room = request.FILES.getlist("files"), MOST_TOGETHER - len(brought.ids)
-    if len(files) > room:
+    files, room = request.FILES.getlist("files"), max(MOST_TOGETHER - len(brought.ids), 0)
+    if len(files) + len(brought.ids) > MOST_TOGETHER:
         brought.trouble = _("At most %(n)d photos fit on one post.") % {"n": MOST_TOGETHER}
     for file in files[:room]:
         alt = request.POST.get("files_alt", "")
@@ -56,6 +61,7 @@ def bring(
     photos = [shown[each] for each in brought.ids if each in shown]
     brought.words = {each: shown[each]["alt"] if each in shown else "" for each in brought.ids}
     brought.shown = {"photos": photos, "photo_trouble": brought.trouble}
+    brought.shown["photos_off"] = brought.taken_off
     return brought
 
 

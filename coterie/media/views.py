@@ -21,6 +21,7 @@ from coterie.media.forms import AltForm, CoverForm, PhotoForm
 from coterie.media.models import Picture
 from coterie.personas.models import Persona
 from coterie.personas.requests import Request
+from coterie.personas.viewer import NOBODY
 from coterie.pure.darkroom import SIDES
 
 FILE = "X-Coterie-File"
@@ -35,6 +36,7 @@ def picture(request: Request, public_id: str, side: int) -> HttpResponse:
     found = Picture.objects.select_related("community").filter(public_id=public_id).first()
     if found is None or side not in SIDES or not guarding.may_see(request.viewer, found):
         raise Http404
+    request.teaches = _teaches(request, found)  # type: ignore[attr-defined]
     answer = HttpResponse(content_type="image/webp")
     answer[FILE] = f"{found.community.public_id}/{found.public_id}/{side}.webp"
     # Of the URL alone: nothing of the content, or of when it was sent, is told.
@@ -42,6 +44,13 @@ def picture(request: Request, public_id: str, side: int) -> HttpResponse:
     answer["Cache-Control"] = f"private, max-age={A_DAY}"
     answer["Content-Disposition"] = "inline"
     return answer
+
+
+def _teaches(request: Request, found: Picture) -> bool:
+    """Whether machines may learn from it: they may from its community, and a stranger sees it."""
+    if not found.community.teaches:
+        return False
+    return not request.viewer.signed_in or guarding.may_see(NOBODY, found)
 
 
 @login_required

@@ -34,7 +34,8 @@ TELLING = re.compile(
 )
 SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
-MOST_TAGS = 200
+MOST_TAGS, MOST_READ = 200, 100_000
+"""So many tags are read, and so many characters of them."""
 # The parser that also stands before every post: in Rust, by the rules of browsers. It leaves
 # well-formed tags, and of those only what we read below.
 HEAD = nh3.Cleaner(
@@ -78,7 +79,11 @@ def telling(page: str) -> Iterator[str]:
     outside = "".join(
         [before, *chain.from_iterable(SCRIPT_END.split(each, 1)[1:] for each in scripts)]
     )
+    read = 0
     for tag in islice(TELLING.finditer(outside), MOST_TAGS):
+        read += len(tag[0])
+        if read > MOST_READ:
+            return
         yield tag[0] if tag[0].endswith(">") else f"{tag[0]}>"
 
 

@@ -27,7 +27,7 @@ def plainly(kind: str) -> Callable[[Any], Fact]:
 
 
 def reshaped(event: communities.Reshaped) -> Fact:
-    kind = "narrowed" if event.narrowed else "reshaped"
+    kind = "narrowed" if event.narrowed else "taught" if event.taught else "reshaped"
     return Fact(event.community_id, kind, event.by_id)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ FOR_MEMBERS: dict[str, Words] = {
     "moved": gettext_lazy("The hosts moved the community to another place in the tree."),
     "reshaped": gettext_lazy("The hosts changed the settings."),
     "narrowed": gettext_lazy("The hosts changed the settings: fewer people see inside now."),
+    "taught": gettext_lazy("The hosts changed the settings: AI may learn from what is said here."),
     "rules-changed": gettext_lazy("The hosts changed the rules."),
     "orphaned": gettext_lazy("The last host went."),
     "admitted": gettext_lazy("The hosts let somebody in."),
@@ -60,6 +62,9 @@ def of_entry(kind: str | None) -> str:
     """One line of the log, without any name."""
     if kind is None:
         return _("What this was about has been erased.")
+    if kind == "taught" and not settings.LEARNERS_WELCOME:
+        # Whatever the hosts let: the operator lets nobody.
+        kind = "reshaped"
     return str(FOR_MEMBERS.get(kind, kind))
 
 

@@ -23,7 +23,7 @@ from coterie.personas.viewer import Viewer
 from coterie.pure.markup import LONGEST_NOTE, MAX_SOURCE, plain
 from coterie.talk import reads, rules
 from coterie.talk.asking import Asking
-from coterie.talk.models import Conversation, Kind, Post, Voice
+from coterie.talk.models import Conversation, Kind, Post, Said, Voice
 from coterie.ui.saying import per_language
 
 HINT = _(
@@ -130,6 +130,11 @@ class Saying(forms.Form):
         return said | {
             "asked": self.poll.cleaned_data.get("asked") if self.poll.is_valid() else None
         }
+
+    def said(self, photos: Sequence[str] = ()) -> Said:
+        """All of it, with these pictures."""
+        words = {name: self.cleaned_data[name] for name in ("source", "note", "voice", "asked")}
+        return Said(**words, photos=tuple(photos))
 
     def refuse(self, sentence: str) -> None:
         """The rule's sentence stands above the form."""

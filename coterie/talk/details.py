@@ -12,6 +12,7 @@ from typing import Any
 from coterie.communities.models import Community
 from coterie.personas.viewer import Viewer
 from coterie.talk.models import Conversation
+from coterie.ui.facing import Facing
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Detail:
     template: str
     read: Callable[[Viewer, Conversation, Mapping[str, str]], dict[str, Any]]
     """Gets what was asked for in the address, too."""
+    told: Callable[[Facing, dict[str, Any]], Mapping[str, Any]] | None = None
+    """What machines are told beside its words, of what a stranger reads there; may be nothing."""
 
 
 @dataclass(frozen=True)

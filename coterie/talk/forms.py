@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ from coterie.talk.models import (
     OPTION_LENGTH,
     Poll,
     PollKind,
+    Said,
     Voice,
     tidy_tag,
 )
@@ -77,6 +79,9 @@ class Topic(Saying, Tags, Later):
         Voice.MEMBER: _("A member: nobody here can see who, hosts included"),
     }
     chooser = forms.RadioSelect
+
+    def said(self, photos: Sequence[str] = ()) -> Said:
+        return replace(super().said(photos), tags=tuple(self.said_tags))
 
 
 class Frame(forms.Form):

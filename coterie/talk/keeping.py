@@ -150,18 +150,20 @@ def _tag_levels(persona_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.values("tag__word", "level", "tag__community__name")]
 
 
+WORDS = ("title", "note", "source", "voice", "tags", "poll", "photos", "refusal")
+"""What somebody wrote, and what became of it; photos by the names that they have here."""
+
+
 def _drafts(persona_id: int) -> list[dict[str, Any]]:
     rows = Draft.objects.filter(persona_id=persona_id).order_by("pk")
-    return [dict(row) for row in rows.values("title", "note", "source", "voice", "community__name")]
+    where = ("place", "reply_to__public_id", "community__name")
+    return [dict(row) for row in rows.values(*WORDS, *where)]
 
 
 def _planned(persona_id: int) -> list[dict[str, Any]]:
-    rows = Planned.objects.filter(persona_id=persona_id).select_related("community")
-    fields = ("title", "note", "source", "voice", "due")
-    return [
-        {name: getattr(row, name) for name in fields} | {"community__name": row.community.name}
-        for row in rows.with_due().order_by("pk")
-    ]
+    rows = Planned.objects.filter(persona_id=persona_id).with_due().order_by("pk")
+    where = ("due", "conversation__public_id", "community__name")
+    return [dict(row) for row in rows.values(*WORDS, *where)]
 
 
 def _erase_planned(persona_id: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
 
@@ -25,7 +26,7 @@ from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, ids_of
 from coterie.pure.markup import MAX_SOURCE
 from coterie.talk.emoji import is_emoji
-from coterie.talk.mentions import MOST, named
+from coterie.talk.mentions import MOST
 from coterie.talk.models import Conversation, Kind, Post, PostState, Voice
 from coterie.talk.paces import spoken_pace
 
@@ -273,7 +274,12 @@ def can_be_said(source: str, photos: int = 0) -> Verdict:
         return Verdict(_("Write something first."))
     if len(source) > MAX_SOURCE:
         return Verdict(_("This is too long for one post."))
-    if source.count("@") > MOST and len(named(source)) > MOST:
+    return YES
+
+
+def can_be_called(names: Sequence[str]) -> Verdict:
+    """These are not too many to be called in one post."""
+    if len(names) > MOST:
         return Verdict(_("At most %(n)d people can be called by name in one post.") % {"n": MOST})
     return YES
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.tasks import task
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coterie.core.prepared import prepared
 from coterie.core.verdict import Refused
 from coterie.personas import sealed
+from coterie.personas.actions import intending
 from coterie.personas.models import Persona
-from coterie.talk.actions import glimpsing, planning, retracting, sending
+from coterie.talk.actions import glimpsing, knocking, planning, retracting, sending, wording
+from coterie.talk.actions.wording import Worded
 from coterie.talk.models import Planned, Post, PostState
 
 PLACES = ("conversation__community__parent", "persona", "reply_to")
@@ -39,14 +43,33 @@ def give_up_sending(post_id: int, by: Persona) -> None:
         sending.send_back(post, by=by, because=because)
 
 
-def say_as_planned(planned_id: int, by: Persona) -> None:
-    """What was planned for now is out; or its author finds it with the reason."""
+def prepare_what_was_planned(planned_id: int, by: Persona) -> intending.Act:
+    """The words that were planned for now are read; what is left is to say them."""
+    worded: Worded | Refused | None = None
     for planned in _planned(planned_id):
         with sealed.in_language_of(by):
             try:
-                planning.carry_out(planned, by=by)
+                worded = wording.worded(planned.said, planned.community)
+            except Refused as refused:
+                worded = refused
+    return partial(_say_as_planned, worded)
+
+
+def _say_as_planned(worded: Worded | Refused | None, planned_id: int, by: Persona) -> None:
+    """What was planned for now is out; or its author finds it with the reason."""
+    # Whoever changes the words gives them another intention: these are its words still.
+    for planned in _planned(planned_id):
+        with sealed.in_language_of(by):
+            try:
+                planning.carry_out(planned, _unless_refused(worded), by=by)
             except Refused as refused:
                 planning.hold_back(planned, because=refused.sentence)
+
+
+def _unless_refused(worded: Worded | Refused | None) -> Worded:
+    if isinstance(worded, Worded):
+        return worded
+    raise worded or LookupError("it was not there yet when its words were to be read")
 
 
 def give_up_saying(planned_id: int, by: Persona) -> None:
@@ -72,8 +95,11 @@ def take_back(post_id: int, by: Persona) -> None:
 
 @task(queue_name="errands")
 def look_behind_link(post_id: int) -> None:
-    """The post shows what its link leads to, if that can be had."""
-    glimpsing.look(post_id)
+    """The post shows what its link leads to, if that can be had; soon, where others asked there."""
+    try:
+        glimpsing.look(post_id)
+    except knocking.TooOften:
+        look_behind_link.using(run_after=timezone.now() + knocking.PAUSE).enqueue(post_id)
 
 
 @prepared

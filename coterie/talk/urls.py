@@ -7,6 +7,7 @@ from coterie.talk.models.conversation import NOT_A_SLUG
 from coterie.talk.views import (
     beginning,
     calls,
+    changing,
     composing,
     drafts,
     noting,
@@ -56,6 +57,11 @@ urlpatterns = [
     path("c/<slug:handle>/planned/", planned.planned, name="planned"),
     path("c/<slug:handle>/planned/<slug:public_id>/", planned.one, name="planned_one"),
     path(
+        "c/<slug:handle>/planned/<slug:public_id>/draft/",
+        drafts.planned,
+        name="planned_draft",
+    ),
+    path(
         "c/<slug:handle>/planned/<slug:public_id>/sending/",
         planned.sending,
         name="planned_sending",
@@ -82,7 +88,7 @@ urlpatterns = [
     path("t/<slug:public_id>/<title:slug>/", topic.topic, name="open_topic"),
     path("p/<slug:public_id>/", post.post, name="post"),
     path("p/<slug:public_id>/context/", post.context, name="post_context"),
-    path("p/<slug:public_id>/words/", post.words, name="post_words"),
+    path("p/<slug:public_id>/words/", changing.words, name="post_words"),
     path("p/<slug:public_id>/note/", noting.note, name="post_note"),
     path("c/<slug:handle>/notes/", noting.notes, name="notes"),
     path("p/<slug:public_id>/words/draft/", drafts.words, name="post_words_draft"),

@@ -12,7 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 CARD = (1200, 630)
-KEPT_OUT = mark_safe('<meta name="robots" content="noindex">')
+KEPT_OUT = "noindex"
+MAY_SHOW = "max-image-preview:large"
+NOT_FOR_LEARNING = "noai, noimageai"
+"""What is said to machines that learn; as a header, too (`ui.middleware`)."""
+ROBOTS = '<meta name="robots" content="{}">'
+RESERVED = '<meta name="tdm-reservation" content="1">'
 HARMLESS = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
@@ -32,20 +37,29 @@ class Facing:
     """Whether search engines may keep it; a card may be drawn for a link all the same."""
     kind: str = "website"
     feed: str = ""
-    told: Mapping[str, Any] | None = None
-    """What it is in the words of schema.org."""
+    teaches: bool = False
+    """Whether machines may learn from it."""
+    told: tuple[Mapping[str, Any], ...] = ()
+    """What is on it, in the words of schema.org."""
 
 
 def facing_head(context: Any) -> SafeString:
     """The lines of this page's head that only machines read."""
     facing: Facing | None = context.get("facing")
-    return KEPT_OUT if facing is None else SafeString("".join(_lines(facing)))
+    if facing is None:
+        return SafeString(ROBOTS.format(KEPT_OUT))
+    if facing.teaches:
+        context["request"].teaches = True
+    return SafeString("".join(_lines(facing)))
 
 
 def _lines(facing: Facing) -> list[str]:
     at = facing.origin + facing.path
     lines: list[str] = []
-    lines.append(MAY_SHOW if facing.listed else KEPT_OUT)
+    known = [MAY_SHOW if facing.listed else KEPT_OUT]
+    lines.append(ROBOTS.format(", ".join(known if facing.teaches else [*known, NOT_FOR_LEARNING])))
+    if not facing.teaches:
+        lines.append(RESERVED)
     if facing.path and facing.listed:
         lines.append(format_html('<link rel="canonical" href="{}">', at))
     if facing.text:
@@ -55,12 +69,10 @@ def _lines(facing: Facing) -> list[str]:
         lines.append(mark_safe('<meta name="twitter:card" content="summary_large_image">'))
     if facing.feed:
         lines.append(format_html(FEED, facing.origin + facing.feed, facing.title))
-    if facing.told:
-        lines.append(LINKED.format(as_data(facing.told)))
+    lines += [LINKED.format(as_data(each)) for each in facing.told]
     return lines
 
 
-MAY_SHOW = mark_safe('<meta name="robots" content="max-image-preview:large">')
 OPEN_GRAPH = '<meta property="og:{}" content="{}">'
 FEED = '<link rel="alternate" type="application/atom+xml" href="{}" title="{}">'
 LINKED = '<script type="application/ld+json">{}</script>'

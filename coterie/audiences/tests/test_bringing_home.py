@@ -23,7 +23,7 @@ from coterie.personas.viewer import NOBODY, viewer_of
 from coterie.pure.exports.records import Unreadable
 from coterie.talk import rules as talk
 from coterie.talk.actions import posting
-from coterie.talk.models import BroughtReaction, Conversation, Post, Reaction
+from coterie.talk.models import BroughtReaction, Conversation, Post, Reaction, Said
 from coterie.talk.reads.topic import one_post
 
 SAMPLES = sorted(Path(__file__).parents[3].glob("tests/data/telegram/*.json"))
@@ -184,11 +184,11 @@ def test_what_was_cut_off_goes_on_and_is_in_order(person, export):
 @pytest.mark.django_db(transaction=True)
 def test_others_write_while_a_chat_comes_home(person, chat):
     seat = founding.found("Moss", by=person("wren"), persona_name="Wren")
-    place = {"by": seat.persona, "source": "Hello"}
-    here = posting.start_topic(seat.community, title="Here", client_key="start", **place)
+    place, words = {"by": seat.persona}, Said("Hello")
+    here = posting.start_topic(seat.community, words, title="Here", client_key="start", **place)
 
     def say(count):
-        posting.reply(here, client_key=f"and {count}", **place)
+        posting.reply(here, words, client_key=f"and {count}", **place)
         connection.close()
 
     def told(count):

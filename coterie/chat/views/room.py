@@ -52,10 +52,12 @@ def posts(request: Request, public_id: str) -> HttpResponse:
     form = composing.reply(viewer, found, data=request.POST, pictured=bool(photos.ids))
     answered = None
     if form is not None and form.is_valid() and not photos.trouble:
-        said = {**form.cleaned_data, "photos": photos.ids}
-        answered = composing.answered(viewer, found, said.pop("reply_to"))
+        answered = composing.answered(viewer, found, form.cleaned_data["reply_to"])
         try:
-            post = posting.reply(found, by=by, reply_to=answered, **said)
+            post = posting.reply(
+                found, form.said(photos.ids), by=by, reply_to=answered,
+                client_key=form.cleaned_data["client_key"],
+            )  # fmt: skip
         except Refused as refused:
             form.refuse(refused.sentence)
         else:

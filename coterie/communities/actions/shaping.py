@@ -36,6 +36,7 @@ SETTINGS = frozenset(
         "members_meet",
         "anonymous_voice",
         "sensitive",
+        "learnable",
         "shows_size",
         "topics",
         "chat",
@@ -58,6 +59,9 @@ def reshape(community: Community, *, by: Persona, **settings: Any) -> Community:
     old = Community.objects.hold(community.pk)
     require(rules.may_shape(by, old))
     new = {name: getattr(old, name) for name in SETTINGS} | settings
+    if new["seen_by"] != SeenBy.EVERYONE:
+        # Whoever opens it again is asked again.
+        settings["learnable"] = False
     require_shape(new, old.parent)
     _require_other(old, new["join_requires"])
     changed = {name: value for name, value in settings.items() if getattr(old, name) != value}
@@ -70,7 +74,7 @@ def reshape(community: Community, *, by: Persona, **settings: Any) -> Community:
     )
     if opens_door(old, new):
         _hide_history(old)
-    announce(Reshaped(old.pk, by.pk, narrowed))
+    announce(Reshaped(old.pk, by.pk, narrowed, changed.get("learnable", False)))
     return Community.objects.get(pk=old.pk)
 
 

@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coterie.communities.actions.agreeing import MOST_QUESTIONS, MOST_RULES, Asked
+from coterie.communities.actions.describing import INTERESTS
 from coterie.communities.actions.founding import HUES
 from coterie.communities.models import (
     Community,
     FoundBy,
     GatheredBy,
+    Interest,
     JoinedBy,
     MicroBy,
     PostedBy,
@@ -22,11 +25,20 @@ from coterie.communities.models import (
 )
 from coterie.personas.actions.being import tidy
 
+INTEREST_LENGTH = Interest._meta.get_field("word").max_length or 0
 HUE_WORDS = (
     _("Rose"), _("Terracotta"), _("Honey"), _("Olive"), _("Leaf"), _("Jade"),
     _("Teal"), _("Sky"), _("Cornflower"), _("Iris"), _("Plum"), _("Mallow"),
 )  # fmt: skip
-ON_OR_OFF = ("members_meet", "anonymous_voice", "sensitive", "shows_size", "chat", "gatherings")
+ON_OR_OFF = (
+    "members_meet",
+    "anonymous_voice",
+    "sensitive",
+    "learnable",
+    "shows_size",
+    "chat",
+    "gatherings",
+)
 CHOICES: dict[str, type[Any]] = {
     "found_by": FoundBy,
     "seen_by": SeenBy,
@@ -91,7 +103,14 @@ class LookForm(forms.Form):
         return name
 
     def clean_interests(self) -> list[str]:
-        return [each.strip() for each in self.cleaned_data["interests"].split(",") if each.strip()]
+        words = [" ".join(each.split()) for each in self.cleaned_data["interests"].split(",")]
+        named = [each for each in words if each]
+        if len({each.casefold() for each in named}) > INTERESTS:
+            raise forms.ValidationError(_("Name at most %(n)d interests.") % {"n": INTERESTS})
+        if any(len(each.casefold()) > INTEREST_LENGTH for each in named):
+            too_long = _("An interest has at most %(n)d characters.") % {"n": INTEREST_LENGTH}
+            raise forms.ValidationError(too_long)
+        return named
 
 
 class PrivacyForm(forms.Form):
@@ -113,6 +132,14 @@ class PrivacyForm(forms.Form):
         help_text=_(
             "Links get no preview, so that no other server hears that somebody here named it. "
             "Previews that are there go."
+        ),
+    )
+    learnable = forms.BooleanField(
+        label=_("AI may learn from what is said here"),
+        required=False,
+        help_text=_(
+            "Switched off, those who train AI on web pages are asked to stay away. "
+            "It counts only where everyone can read inside."
         ),
     )
     shows_size = forms.BooleanField(
@@ -143,6 +170,9 @@ class PrivacyForm(forms.Form):
         super().__init__(*args, **more)
         named = list(others)
         self.others = {each.public_id: each for each, _name in named}
+        if not settings.LEARNERS_WELCOME:
+            # What stands stays, for the day on which the operator lets hosts decide again.
+            del self.fields["learnable"]
         for name in CHOSEN:
             self.fields[name] = _four(name, above)
         nobody = ("", _("nobody in particular"))

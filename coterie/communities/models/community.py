@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -175,6 +176,8 @@ class Community(models.Model):
     anonymous_voice = models.BooleanField(default=False)
     sensitive = models.BooleanField(default=False)
     """What is said here should cause nothing anywhere else: nobody looks behind its links."""
+    learnable = models.BooleanField(default=False)
+    """Whoever trains machines may take what everybody reads here; see `teaches`."""
     shows_size = models.BooleanField(default=False)
     """Shows the count of members; by default only a band."""
     topics = models.BooleanField(default=True)
@@ -230,6 +233,11 @@ class Community(models.Model):
     @property
     def is_public(self) -> bool:
         return self.seen_by == SeenBy.EVERYONE
+
+    @property
+    def teaches(self) -> bool:
+        """Whether machines may learn from it: its hosts let them, and so does the operator."""
+        return self.learnable and self.is_public and settings.LEARNERS_WELCOME
 
     @property
     def in_the_open(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from coterie.communities.models import Community
+from coterie.communities.models import Community, SeenBy
 from coterie.communities.models.community import WIDTH, opens_door
 
 
@@ -20,6 +20,7 @@ def meaning(community: Community, wanted: dict[str, Any]) -> list[str]:
         *_finding(community, wanted),
         *_coming(community, wanted),
         *_meeting(community, wanted),
+        *_teaching(community, wanted),
     ]
     return sentences or [_("Nothing changes for what was said before.")]
 
@@ -51,6 +52,19 @@ def _reading(old: str, new: str) -> list[str]:
             )
         ]
     return []
+
+
+def _teaching(community: Community, wanted: dict[str, Any]) -> list[str]:
+    # Where the operator lets no host decide, nobody is asked for it.
+    begins = wanted.get("learnable") and not community.learnable
+    if not begins or wanted["seen_by"] != SeenBy.EVERYONE:
+        return []
+    return [
+        _(
+            "AI may learn from what everyone can read here, also from what was said before. "
+            "What it has learned it does not forget."
+        )
+    ]
 
 
 def _finding(community: Community, wanted: dict[str, Any]) -> list[str]:

@@ -42,6 +42,26 @@ def test_look(ines, circle):
     assert "Not lost" in again.content.decode()
 
 
+def test_no_interest_is_cut_or_left_out(ines, circle):
+    """What is too long or one too many is said, and stands in the box as it was typed."""
+    for interests, complaint in (
+        ("wool, " + "x" * 41, "An interest has at most 40 characters."),
+        (", ".join(map(str, range(13))), "Name at most 12 interests."),
+    ):
+        said = {"name": "Mending", "hue": "1", "interests": interests}
+        answer = ines.browser.post(at(circle, "look"), said)
+        page = answer.content.decode()
+        assert (answer.status_code, complaint in page, interests in page) == (422, True, True)
+    assert not circle.interests.exists()
+
+
+def test_an_interest_that_is_written_twice_is_one(ines, circle):
+    words = [*map(str, range(11)), "Wool", "wool"]
+    said = {"name": "Mending", "hue": "1", "interests": ", ".join(words)}
+    assert ines.browser.post(at(circle, "look"), said).status_code == 302
+    assert circle.interests.count() == 12
+
+
 def test_the_address_of_a_public_one(ines):
     forum = ines.founds("Plants", preset="forum")
     ines.founds("Pots", preset="forum")

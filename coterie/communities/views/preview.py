@@ -70,7 +70,7 @@ def _facing(request: Request, community: Community, invitation: Invitation | Non
     if not community.is_public:
         return None
     path, listed = f"{community.path}about/", community.in_the_open
-    return Facing(origin, path, name, text, community.card_path, listed)
+    return Facing(origin, path, name, text, community.card_path, listed, teaches=community.teaches)
 
 
 def about_page(request: Request, community: Community) -> dict[str, Any]:

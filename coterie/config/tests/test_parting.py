@@ -17,7 +17,7 @@ from coterie.personas import sealed
 from coterie.personas.viewer import viewer_of
 from coterie.talk import rules
 from coterie.talk.actions import posting
-from coterie.talk.models import Conversation, Post
+from coterie.talk.models import Conversation, Post, Said
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def two_lives():
         place = founding.found(f"{name}'s", by=host, preset="forum").community
         persona = sealed.new_persona(owner, name=name)
         joining.ask_to_join(place, by=viewer_of(owner), persona=persona)
-    posting.start_topic(place, by=persona, title="Hello", source="I am new.", client_key="a")
+    posting.start_topic(place, Said("I am new."), by=persona, title="Hello", client_key="a")
     return account
 
 
@@ -117,11 +117,11 @@ def speaker():
     owner = sealed.Owner(opening.open_account("wren@example.org").pk)
     wren = sealed.new_persona(owner, name="Wren")
     joining.ask_to_join(place, by=viewer_of(owner), persona=wren)
-    topic = posting.start_topic(place, by=host, title="Hello", source="Hm?", client_key="h")
+    topic = posting.start_topic(place, Said("Hm?"), by=host, title="Hello", client_key="h")
     for number, voice in enumerate(["own", "member", "member"]):
-        posting.reply(topic, by=wren, source="Words.", client_key=f"w{number}", voice=voice)
+        posting.reply(topic, Said("Words.", voice=voice), by=wren, client_key=f"w{number}")
     posting.start_topic(
-        place, by=wren, title="A worry", source="Words.", client_key="s", voice="member"
+        place, Said("Words.", voice="member"), by=wren, title="A worry", client_key="s"
     )
     return wren
 

@@ -20,11 +20,14 @@ from typing import Any
 
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper as SqliteWrapper
+from django.db.backends.sqlite3.operations import DatabaseOperations as SqliteOperations
+from django.db.models.expressions import Col
 from django.db.utils import OperationalError
 
 from coterie.core.sqlite3.line import Line
 
 PATIENCE = 20.0
+READ = {"DateTimeField", "BooleanField"}
 
 _lines: dict[str, Line] = {}
 _guard = threading.Lock()
@@ -36,6 +39,7 @@ def line_of(file: object) -> Line:
         return _lines.setdefault(str(file), Line())
 
 
+@lru_cache(maxsize=4096)
 def moment(stored: bytes) -> datetime:
     """A moment as Django stored it: in UTC, without saying so."""
     return datetime.fromisoformat(stored.decode()).replace(tzinfo=UTC)
@@ -58,8 +62,20 @@ class Cursor(SQLiteCursorWrapper):
         return str(super().convert_query(query, param_names=param_names))
 
 
+class Operations(SqliteOperations):
+    """Django's own, which leaves alone what the interpreter's C has converted."""
+
+    def get_db_converters(self, expression: Any) -> list[Any]:
+        """Those of an expression; a column knows its type, so `moment` and "bool" have read it."""
+        if isinstance(expression, Col) and expression.output_field.get_internal_type() in READ:
+            return []
+        return list(super().get_db_converters(expression))
+
+
 class DatabaseWrapper(SqliteWrapper):
     """Waits in line before the outermost transaction begins, and leaves when it has ended."""
+
+    ops_class = Operations
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

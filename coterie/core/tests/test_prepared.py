@@ -76,6 +76,23 @@ def test_what_is_none_inside_a_tuple_is_another_shape(entries):
     assert [entry.name for entry in named(("entry 1", "entry 2"), None)] == ["entry 1", "entry 2"]
 
 
+@prepared
+def unsent(least):
+    found = OutboxEntry.objects.filter(tries__gte=least, claimed_until=None)
+    return found.filter(payload="").exclude(name__contains="y_5%").exclude(name="o'5")
+
+
+def test_what_never_changes_is_written_out_and_only_values_are_parameters(entries):
+    assert [entry.name for entry in unsent(4)] == ["entry 4", "entry 5"]
+    plan = _planned(unsent.build, (4,), _reading)
+    assert plan
+    assert len(plan.slots) == 1
+    assert "'o''5'" not in plan.sql
+    assert "o'5" in plan.params  # what would have to be quoted stays a parameter
+    OutboxEntry.objects.update(name="entry_5%")
+    assert unsent(4) == list(unsent.build(4)) == []
+
+
 def test_what_one_thread_built_the_others_need_not_build(monkeypatch):
     tries(1, False)
     insert(OutboxEntry(name="a", payload=""))

@@ -14,36 +14,36 @@ from coterie.gatherings.events import ConvenerDropped, ConvenerNamed
 from coterie.gatherings.models import Convener, Gathering
 from coterie.gatherings.plans import Plan, require_future, require_sense
 from coterie.personas.models import Persona
-from coterie.talk.actions import posting, writing
+from coterie.talk.actions import posting, wording, writing
+from coterie.talk.actions.wording import Worded
 from coterie.talk.events import Started
-from coterie.talk.models import Conversation, Kind, Voice
+from coterie.talk.models import Conversation, Kind, Said, Voice
 
 MOST_CONVENERS = 10
 
 
-@transaction.atomic
 def convene(
-    community: Community,
-    *,
-    by: Persona,
-    title: str,
-    source: str,
-    plan: Plan,
-    client_key: str,
-    voice: str = Voice.OWN,
+    community: Community, said: Said, *, by: Persona, title: str, plan: Plan, client_key: str
 ) -> Conversation:
     """The gathering is there with its dates, once however often it was sent.
 
     Its words are out, or wait for a host as any others do.
     """
-    who = writing.alone(by)
+    worded = wording.worded(said, community)
+    with transaction.atomic():
+        return _convene(community, worded, by, title, plan, client_key)
+
+
+def _convene(
+    community: Community, worded: Worded, by: Persona, title: str, plan: Plan, client_key: str
+) -> Conversation:
+    who, voice = writing.alone(by), worded.said.voice
     require(rules.may_convene(who, community))
     require(rules.may_speak_as(who, community, voice))
     require_sense(plan)
     begun, post = writing.topic(
-        community, who=who, title=title, source=source, voice=voice, client_key=client_key,
-        kind=Kind.GATHERING,
-    )  # fmt: skip
+        community, worded, who=who, title=title, client_key=client_key, kind=Kind.GATHERING
+    )
     if post is None:
         return begun
     require_future(plan)

@@ -132,8 +132,12 @@ def put(each: Occurrence, facts: dict[str, object]) -> None:
             _("%(taken)d places are taken already on one of the dates. Fewer do not fit.")
             % {"taken": date.taken},
         )
+    starts_at = facts.get("starts_at", date.starts_at)
+    moved = starts_at != date.starts_at
+    if moved:
+        first = date.moved_from or date.starts_at
+        facts = facts | {"moved_from": first if first != starts_at else None}
     Occurrence.objects.filter(pk=date.pk).update(**facts)
-    moved = facts.get("starts_at", date.starts_at) != date.starts_at
     for name, value in facts.items():
         setattr(date, name, value)
     if moved:

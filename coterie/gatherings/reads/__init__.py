@@ -12,6 +12,7 @@ from coterie.gatherings.reads.one import (
     nameable,
     voices,
 )
+from coterie.gatherings.reads.outward import told
 from coterie.gatherings.reads.words import tile
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "past",
     "soon",
     "tile",
+    "told",
     "upcoming",
     "voices",
 ]

@@ -21,7 +21,7 @@ from coterie.gatherings.models import (
     Reply,
 )
 from coterie.gatherings.reads.lists import _exact
-from coterie.gatherings.reads.words import repeats, tile
+from coterie.gatherings.reads.words import moved, repeats, tile
 from coterie.personas.viewer import Viewer, ids_of
 from coterie.talk.models import Conversation, Voice
 from coterie.ui.times import band
@@ -55,7 +55,9 @@ def detail(viewer: Viewer, conversation: Conversation, asked: Mapping[str, str])
     return {
         "gathering": found,
         "date": shown,
+        "date_was_chosen": shown.public_id == asked.get("on"),
         "tile": tile(shown.starts_at, shown.ends_at, found.zone),
+        "moved": moved(shown.moved_from, found.zone) if shown.moved_from else "",
         "repeats": repeats(found.rule),
         "dates": [_short(each, found, shown) for each in dates if _listed(each, shown)],
         "may_arrange": rules.may_arrange(viewer, found),

@@ -53,6 +53,13 @@ def tile(starts_at: datetime, ends_at: datetime, zone: str) -> dict[str, Any]:
     }
 
 
+def moved(at: datetime, zone: str) -> str:
+    """When it was to begin at first."""
+    began = zones.clock(at, zone)
+    said = {"day": day(began), "time": date_format(began, "H:i")}
+    return _("Moved: it was to begin on %(day)s at %(time)s.") % said
+
+
 def day(begins: datetime) -> str:
     """Saturday 28 November; with its year when that is another one."""
     this_year = begins.year == timezone.localdate().year

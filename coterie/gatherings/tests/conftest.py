@@ -14,7 +14,7 @@ from coterie.talk.tests.conftest import (  # noqa: F401
     moss,
     wren,
 )
-from coterie.talk.tests.speaking import fresh
+from coterie.talk.tests.speaking import fresh, said
 
 
 def in_days(days, hour=19, minute=0):
@@ -31,7 +31,7 @@ def planned(begins=None, hours=3, zone="Europe/Berlin", **more):
 def calls(person, community, plan=None, title="Repair table", **more):
     more.setdefault("client_key", f"{person.name}-{Gathering.objects.count()}")
     begun = convening.convene(
-        fresh(community), by=person.here(community), title=title, source="Bring a chair.",
+        fresh(community), said("Bring a chair.", more), by=person.here(community), title=title,
         plan=plan or planned(), **more,
     )  # fmt: skip
     return Gathering.objects.select_related("conversation__community__parent").get(

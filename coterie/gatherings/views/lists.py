@@ -17,12 +17,12 @@ from coterie.gatherings.actions import convening
 from coterie.gatherings.plans import Misplanned
 from coterie.gatherings.views.finding import acting, allowed, find_community, page, speaking
 from coterie.personas.caching import open_to_strangers
+from coterie.personas.models import Persona
 from coterie.personas.requests import Request
 from coterie.pure.calendar import zones
 from coterie.talk import rules as talk
+from coterie.talk.models import Conversation, Said
 from coterie.ui.facing import Facing
-
-WORDS = ("title", "source", "voice", "client_key")
 
 
 @open_to_strangers
@@ -63,7 +63,15 @@ def _facing(request: Request, community: Community) -> Facing | None:
         return None
     title = _("Gatherings of %(name)s") % {"name": community.name}
     origin, listed = public_origin(request), community.in_the_open and not request.GET
-    return Facing(origin, request.path, title, community.purpose, community.card_path, listed)
+    return Facing(
+        origin,
+        request.path,
+        title,
+        community.purpose,
+        community.card_path,
+        listed,
+        teaches=community.teaches,
+    )
 
 
 @never_cache
@@ -82,9 +90,8 @@ def new(request: Request, handle: str) -> HttpResponse:
         name=by.name,
     )
     if form.is_bound and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in WORDS}
         try:
-            return redirect(convening.convene(community, by=by, plan=form.plan, **said).path)
+            return redirect(_convened(community, form, by).path)
         except Misplanned as misplanned:
             form.wrong(misplanned)
         except Refused as refused:
@@ -99,4 +106,16 @@ def new(request: Request, handle: str) -> HttpResponse:
         looked_at=community.posted_by == PostedBy.APPROVED
         and not talk.keeps_order(viewer, community),
         list_path=f"{community.path}gatherings/",
+    )
+
+
+def _convened(community: Community, form: forms.Calling, by: Persona) -> Conversation:
+    words = form.cleaned_data
+    return convening.convene(
+        community,
+        Said(words["source"], voice=words["voice"]),
+        by=by,
+        title=words["title"],
+        plan=form.plan,
+        client_key=words["client_key"],
     )

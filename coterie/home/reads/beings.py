@@ -6,6 +6,7 @@ from typing import Any
 from coterie.communities.models import JoinRequest, Membership
 from coterie.communities.models.community import privacy_of
 from coterie.communities.reads import still_known
+from coterie.core.prepared import prepared
 from coterie.home.reads.tiles import path
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
@@ -59,10 +60,15 @@ def _by_persona(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
 
 def asked(viewer: Viewer) -> list[dict[str, Any]]:
     """Doors at which I wait for an answer, and as whom; the latest first."""
-    mine = JoinRequest.objects.pending().filter(persona__in=viewer.ids)
-    rows = list(mine.order_by("-asked_at", "pk").values(*REQUEST, *PLACE_FIELDS))
+    rows = _asked(tuple(sorted(viewer.ids)))
     today = still_known(viewer, (row["community_id"] for row in rows)) if rows else set()
     return [row | _door(row, row["community_id"] in today) for row in rows]
+
+
+@prepared
+def _asked(ids: tuple[int, ...]) -> Any:
+    mine = JoinRequest.objects.pending().filter(persona__in=ids)
+    return mine.order_by("-asked_at", "pk").values(*REQUEST, *PLACE_FIELDS)
 
 
 def _door(row: dict[str, Any], known: bool) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import pytest
 
 from coterie.talk.actions import posting
+from coterie.talk.models import Said
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -12,7 +13,7 @@ def test_back_from_a_topic_leads_to_the_same_place_of_the_same_choice(desk, ines
     moss.joins(circle, ines)
     for n in range(11):
         posting.start_topic(
-            circle, by=moss.here(circle), title=f"Topic {n}", source="Words.", client_key=f"{n}"
+            circle, Said("Words."), by=moss.here(circle), title=f"Topic {n}", client_key=f"{n}"
         )
     desk.goto("/?show=topics", wait_until="load")
     assert desk.locator(".chip[aria-current]").inner_text() == "Topics"

@@ -12,7 +12,7 @@ from coterie.home.reads import home, news
 from coterie.safety.actions import reporting
 from coterie.talk import reads as talk
 from coterie.talk.actions import posting, reading
-from coterie.talk.models import Conversation, Voice
+from coterie.talk.models import Conversation, Said, Voice
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +27,10 @@ def circle(ines):
 def says(person, community, title, **more):
     return posting.start_topic(
         community,
+        Said(f"Words of {title}.", **more),
         by=person.here(community),
         title=title,
-        source=f"Words of {title}.",
         client_key=title,
-        **more,
     )
 
 
@@ -90,7 +89,7 @@ def test_whom_i_do_not_meet_is_no_news(ines, moss, circle):
         each.joins(circle, ines)
     says(moss, circle, "Of the blocked")
     open_topic = says(wren, circle, "Of another")
-    posting.reply(open_topic, by=moss.here(circle), source="Also new.", client_key="r")
+    posting.reply(open_topic, Said("Also new."), by=moss.here(circle), client_key="r")
     keeping_away.block(moss.seat(circle), by=ines.here(circle))
     rows, _ = news.newest(ines.viewer)
     assert [(row["title"], row["new"]) for row in rows] == [("Of another", 1)]
@@ -118,7 +117,7 @@ def test_reports_and_held_posts_wait_for_whoever_may_decide(at_home, ines, moss,
         each.joins(circle, ines)
     topic = says(moss, circle, "First topic")
     for title in ("one", "two"):
-        post = posting.reply(topic, by=moss.here(circle), source=title, client_key=title)
+        post = posting.reply(topic, Said(title), by=moss.here(circle), client_key=title)
         reporting.report(post, by=wren.here(circle), reason="rule")
     Community.objects.filter(pk=circle.pk).update(posted_by="approved")
     says(wren, Community.objects.get(pk=circle.pk), "Held topic")
@@ -173,8 +172,8 @@ def test_what_is_new_is_what_the_slow_way_finds(ines, moss, circle, monkeypatch)
     Community.objects.filter(pk=circle.pk).update(history_from=timezone.now())
     juno.joins(Community.objects.get(pk=circle.pk), ines)
     for topic in (*topics, says(wren, circle, "Late")):
-        posting.reply(topic, by=wren.here(circle), source="Yes", client_key=topic.public_id)
-    posting.reply(topics[0], by=ines.here(circle), source="Yes", client_key="yes")
+        posting.reply(topic, Said("Yes"), by=wren.here(circle), client_key=topic.public_id)
+    posting.reply(topics[0], Said("Yes"), by=ines.here(circle), client_key="yes")
     reading.read_up_to(topics[3], by=moss.here(circle), seq=1)
     Conversation.objects.filter(pk=topics[2].pk).update(arriving=True)
     found = []
@@ -187,6 +186,7 @@ def test_what_is_new_is_what_the_slow_way_finds(ines, moss, circle, monkeypatch)
     assert found == [5, 2, 1]
     before = [news.newest(person.viewer) for person in (ines, moss, juno)]
     monkeypatch.setattr("coterie.talk.reads.latest.NEAR", 1)
+    monkeypatch.setattr("coterie.talk.reads.latest.NEAR_EACH", 0)
     assert [news.newest(person.viewer) for person in (ines, moss, juno)] == before
 
 

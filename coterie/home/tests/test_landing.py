@@ -10,6 +10,7 @@ from coterie.communities.models import Community, FoundBy, Interest, SeenBy
 from coterie.communities.models.community import JoinedBy
 from coterie.home.reads import landing
 from coterie.talk.actions import posting
+from coterie.talk.models import Said
 
 pytestmark = pytest.mark.django_db
 
@@ -113,9 +114,9 @@ def test_liveliness_is_told_in_words_only(client, ines):
     for number in range(8):
         posting.start_topic(
             forum,
+            Said("Hello."),
             by=ines.here(forum),
             title=f"Topic {number}",
-            source="Hello.",
             client_key=str(number),
         )
     shown = landing.front()["quilt"][0]
@@ -125,7 +126,7 @@ def test_liveliness_is_told_in_words_only(client, ines):
 
 def test_private_communities_tell_nothing_of_their_liveliness(ines):
     private = ines.founds("Mending circle")
-    posting.start_topic(private, by=ines.here(private), title="T", source="S", client_key="k")
+    posting.start_topic(private, Said("S"), by=ines.here(private), title="T", client_key="k")
     assert landing.front()["happy"][0]["pace"] == ""
 
 

@@ -13,7 +13,7 @@ from coterie.communities.models import Community
 from coterie.communities.models.belonging import Level
 from coterie.communities.tests.people import Person
 from coterie.talk.actions import hearing, posting, reading
-from coterie.talk.models import Conversation
+from coterie.talk.models import Conversation, Said
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +28,10 @@ def circle(ines, moss):
 def says(person, community, title, **more):
     return posting.start_topic(
         community,
+        Said(f"Words of {title}.", **more),
         by=person.here(community),
         title=title,
-        source=f"Words of {title}.",
         client_key=title,
-        **more,
     )
 
 
@@ -50,7 +49,7 @@ def test_by_kind_and_by_community(ines, moss, circle):
     says(moss, dye, "Walnut")
     room = Conversation.objects.filter(community=circle, kind="room").first()
     room = room or opening.open_room(circle, by=ines.here(circle), name="The kitchen")
-    posting.reply(room, by=moss.here(circle), source="Tea?", client_key="tea")
+    posting.reply(room, Said("Tea?"), by=moss.here(circle), client_key="tea")
     assert len(shown(ines, "/")[0]) == 3
     assert shown(ines, "/?show=topics")[0] == ["Walnut", "Elbows"]
     assert shown(ines, "/?show=rooms")[0] == [room.title]

@@ -27,6 +27,13 @@ EVENING = "2026-06-03 19:00:00+00:00"
 
 
 @pytest.fixture(autouse=True)
+def noon():
+    """At night a letter would wait, and these tests run at night too."""
+    with time_machine.travel(timezone.now().replace(hour=12), tick=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def zone(settings):
     settings.HOME_ZONE = "UTC"
     settings.PUBLIC_URL = "https://fern.example"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +30,7 @@ def attach(
     ids: Sequence[str], *, by: Persona, community: Community, guard: str, subject: int
 ) -> None:
     """These pictures, sent here by this persona and not used yet, belong to the subject."""
+    require_free(ids, by=by)
     for place, each in enumerate(ids):
         mine = Picture.objects.waiting_of(by).filter(community=community, public_id=each)
         if not mine.update(guard=guard, subject=subject, place=place):
@@ -38,28 +39,55 @@ def attach(
 
 def require_waiting(ids: Sequence[str], *, by: Persona, community: Community) -> None:
     """Raise `Refused` unless all of these wait here for a use by this persona."""
-    mine = Picture.objects.waiting_of(by).filter(community=community, public_id__in=ids)
-    if ids and mine.count() < len(set(ids)):
+    if len(_hold(ids, by, community=community)) < len(set(ids)):
         raise Refused(_("One of the photos is gone. Please choose it again."))
+
+
+def require_free(ids: Collection[str], *, by: Persona) -> None:
+    """Raise `Refused` where one of these is to go out with something else."""
+    _hold(ids, by)
+    if ids and not holding.promised(by.pk).isdisjoint(ids):
+        raise Refused(_("One of the photos waits to go out with another post. Choose another."))
+
+
+def _hold(ids: Collection[str], by: Persona, **where: Any) -> list[int]:
+    """Those of these that wait; nobody promises or uses one until the transaction ends."""
+    if not ids:
+        return []
+    waiting = Picture.objects.waiting_of(by).filter(public_id__in=ids, **where)
+    return list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
 def discard_waiting(ids: Sequence[str], *, by: Persona) -> None:
-    """Those of these pictures that wait for this persona are gone."""
-    _drop(Picture.objects.waiting_of(by).filter(public_id__in=ids))
+    """Those of these pictures that wait for this persona are gone, unless one is to go out."""
+    _hold(ids, by)
+    gone = set(ids) - holding.promised(by.pk) if ids else ()
+    _drop(Picture.objects.waiting_of(by).filter(public_id__in=gone))
 
 
 @transaction.atomic
 def rehang(
-    photos: Mapping[str, str], *, by: Persona, community: Community, guard: str, subject: int
+    photos: Mapping[str, str],
+    *,
+    by: Persona,
+    community: Community,
+    guard: str,
+    subject: int,
+    taken_off: Collection[str] = (),
 ) -> list[str]:
     """Exactly these pictures belong to the subject, in this order and with these words.
 
-    Says what is different now: some of ADDED, TAKEN_OFF, DESCRIBED and ORDERED.
+    One that belongs to it goes only when it is named as `taken_off`: of one that is named
+    nowhere, whoever asked did not know, and is refused. Says what is different now: some of
+    ADDED, TAKEN_OFF, DESCRIBED and ORDERED.
     """
     rows = Picture.objects.filter(guard=guard, subject=subject).order_by("place", "pk")
     hung = {picture.public_id: picture for picture in rows}
     gone = [picture.pk for name, picture in hung.items() if name not in photos]
+    if not all(name in photos or name in taken_off for name in hung):
+        raise Refused(_("A photo was added meanwhile. Look at it again."))
+    require_free([name for name in photos if name not in hung], by=by)
     stays = [name for name in hung if name in photos]
     told = {
         ADDED: len(photos) > len(stays),
@@ -108,6 +136,7 @@ def describe(picture: Picture, alt: str, *, by: Persona) -> None:
 def discard(picture: Picture, *, by: Persona) -> None:
     """It is gone before it was used."""
     require(rules.may_change(by, picture))
+    require_free([picture.public_id], by=by)
     _drop(Picture.objects.waiting().filter(pk=picture.pk))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from coterie.media.models import Picture
 from coterie.media.tests import photos
+from coterie.talk.actions import posting
 from coterie.talk.models import Post
 from coterie.talk.tests.test_looks import open_page  # noqa: F401
 from tests.browser import axe
@@ -83,3 +84,37 @@ def test_what_is_no_photo_is_said_beside_the_words(open_page, ines, circle, topi
     page.get_by_text("This is no photo that can be shown here.").wait_for()
     assert page.get_by_label("Reply as").input_value() == "Look"
     arrived(page, 0)
+
+
+def test_two_tabs_change_one_post_and_no_photo_goes_unnamed(
+    open_page,  # noqa: F811
+    moss,
+    ines,
+    circle,
+    topic,
+    sent,
+):
+    moss.joins(circle, ines)
+    elbow, knee = (sent(moss, circle, alt=alt) for alt in ("An elbow.", "A knee."))
+    post = moss.replies(topic, "Look.", photos=[elbow.public_id])
+    page = open_page(moss)
+    stale = page.context.new_page()
+    for each in (page, stale):
+        each.goto(f"{post.path}words/")
+    posting.edit(
+        post, by=moss.here(circle), source="Look **here**.",
+        photos={elbow.public_id: "An elbow.", knee.public_id: "A knee."},
+    )  # fmt: skip
+    stale.get_by_label("Your words").fill("My words.")
+    stale.get_by_role("button", name="Remove this photo").click()
+    stale.get_by_role("button", name="Save the change").click()
+    stale.get_by_text("This was changed meanwhile").wait_for()
+    assert stale.locator(".talk-version strong").inner_text() == "here"
+    assert stale.get_by_label("Your words").input_value() == "My words."
+    assert stale.locator(".tray__photo [name=photo]").count() == 1
+    assert axe(stale) == []
+    assert Picture.objects.filter(guard="talk.post").count() == 2
+    stale.get_by_role("button", name="Save the change").click()
+    stale.wait_for_url("**/t/**")
+    assert Picture.objects.get(guard="talk.post").public_id == knee.public_id
+    assert Post.objects.get(pk=post.pk).source == "My words."

@@ -2,7 +2,7 @@
 
 from coterie.outside.reads.cards import card_of_community, card_of_invitation, card_of_topic
 from coterie.outside.reads.entries import Entry, entries
-from coterie.outside.reads.maps import places, topics
+from coterie.outside.reads.maps import places, taught, topics
 from coterie.outside.reads.open import open_community, open_tag, open_topic
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "open_tag",
     "open_topic",
     "places",
+    "taught",
     "topics",
 ]

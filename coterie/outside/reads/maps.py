@@ -13,6 +13,8 @@ from coterie.talk.models import open_path_of
 
 MOST = 50_000
 """Addresses that one map may hold, by its standard."""
+MOST_TAUGHT = 5_000
+"""So that all of them fit into the half megabyte of a robots.txt that crawlers read."""
 AT_ONCE = 1_000
 
 
@@ -26,6 +28,17 @@ def places() -> Iterator[tuple[str, date | None]]:
     rows = Community.objects.in_the_open().annotate(last=last).order_by("pk")[:MOST]
     for slug, public_id, at in rows.values_list("slug", "public_id", "last").iterator(AT_ONCE):
         yield f"/c/{slug or public_id}/", at and at.date()
+
+
+def taught() -> Iterator[str]:
+    """Where machines may learn: such communities, and the newest of what is open in them."""
+    places = Community.objects.in_the_open().filter(learnable=True)
+    for slug, public_id in places.order_by("pk").values_list("slug", "public_id")[:MOST_TAUGHT]:
+        yield f"/c/{slug or public_id}/"
+    said = open_conversations().filter(community__in=places.values("pk"))
+    newest = said.order_by("-started_at", "-pk").values_list("public_id", flat=True)
+    for public_id in newest[:MOST_TAUGHT].iterator(AT_ONCE):
+        yield f"/t/{public_id}/"
 
 
 def topics(community: Community) -> Iterator[tuple[str, date]]:

@@ -33,6 +33,7 @@ def community(request: HttpRequest, handle: str) -> HttpResponseBase:
     found = reads.open_community(handle)
     if found is None:
         raise Http404
+    request.teaches = found.teaches  # type: ignore[attr-defined]
     return kept(_drawn(reads.card_of_community(found)), request)
 
 
@@ -43,6 +44,7 @@ def topic(request: HttpRequest, public_id: str) -> HttpResponseBase:
     found = reads.open_topic(public_id)
     if found is None:
         raise Http404
+    request.teaches = found.community.teaches  # type: ignore[attr-defined]
     return kept(_drawn(reads.card_of_topic(found)), request)
 
 

@@ -19,6 +19,7 @@ def topics(request: HttpRequest, handle: str, tag: str = "") -> HttpResponseBase
     community = reads.open_community(handle)
     if community is None:
         raise Http404
+    request.teaches = community.teaches  # type: ignore[attr-defined]
     word = reads.open_tag(community, tag) if tag else None
     if tag and word is None:
         raise Http404

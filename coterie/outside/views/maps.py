@@ -40,16 +40,24 @@ NOT_FOR_CRAWLERS = (
 )
 """Forms and pages of one person: nothing to read there. What is secret is not named here either."""
 LEARNERS = (
+    "AI2Bot",
     "Amazonbot",
+    "anthropic-ai",
     "Applebot-Extended",
     "Bytespider",
     "CCBot",
     "ClaudeBot",
     "cohere-ai",
+    "cohere-training-data-crawler",
+    "Diffbot",
+    "FacebookBot",
     "Google-Extended",
     "GPTBot",
     "Meta-ExternalAgent",
+    "omgili",
+    "PanguBot",
     "PerplexityBot",
+    "Timpibot",
 )
 """Names under which machines gather text to learn from, as their owners document them."""
 KIND = "application/xml; charset=utf-8"
@@ -61,8 +69,11 @@ NAMES = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def robots(request: HttpRequest) -> HttpResponseBase:
     """Which pages crawlers need not ask for, and where the map is."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_CRAWLERS), ""]
-    if not settings.LEARNERS_WELCOME:
-        lines += [*(f"User-agent: {name}" for name in LEARNERS), "Disallow: /", ""]
+    lines += [*(f"User-agent: {name}" for name in LEARNERS), "Disallow: /"]
+    if settings.LEARNERS_WELCOME:
+        # The longest path that fits decides, whatever the order.
+        lines += [f"Allow: {path}" for path in reads.taught()]
+    lines.append("")
     lines += [f"Sitemap: {public_origin(request)}/sitemap.xml", ""]
     return kept(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"), request)
 

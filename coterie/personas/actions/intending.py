@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -28,7 +29,17 @@ log = logging.getLogger(__name__)
 
 type Act = Callable[[int, Persona], None]
 """Takes the row that it is about and who meant it."""
-type Acts = Mapping[str, Act]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An act with work to do first, before its transaction begins and others wait for it."""
+
+    prepare: Callable[[int, Persona], Act]
+    """Gives what is left to do, inside the transaction."""
+
+
+type Acts = Mapping[str, Act | Prepared]
 
 NOTHING_ELSE: Acts = MappingProxyType({})
 SECOND_THOUGHTS = timedelta(seconds=7)
@@ -108,9 +119,10 @@ def _carry_out(intention: Intention, acts: Acts, instead: Acts) -> bool:
     given_up = instead.get(intention.kind) if intention.tries >= TRIES else None
     # One act that fails must not stop those behind it.
     try:
+        act = _ready(given_up or acts[intention.kind], intention)
         with transaction.atomic():
             if _its_turn(intention.pk, intention.persona_id, intention.due_at):
-                (given_up or acts[intention.kind])(intention.subject, intention.persona)
+                act(intention.subject, intention.persona)
                 return True
     except Exception:
         log.exception("%s failed and is tried again", intention.kind)
@@ -118,6 +130,12 @@ def _carry_out(intention: Intention, acts: Acts, instead: Acts) -> bool:
     else:
         _release(intention.claimed_until, intention.pk)
     return False
+
+
+def _ready(act: Act | Prepared, intention: Intention) -> Act:
+    if isinstance(act, Prepared):
+        return act.prepare(intention.subject, intention.persona)
+    return act
 
 
 @deleting

@@ -9,7 +9,15 @@ from coterie.pure.markup.folding import (
     unfold,
     veiled,
 )
-from coterie.pure.markup.rendering import MAX_SOURCE, RENDERER, TooLong, called, has_links, render
+from coterie.pure.markup.rendering import (
+    MAX_SOURCE,
+    RENDERER,
+    Text,
+    TooLong,
+    called,
+    has_links,
+    render,
+)
 from coterie.pure.markup.words import excerpt, first_link, plain
 from coterie.pure.markup.writing import Piece, Style, cleaned, compose, escape
 
@@ -20,6 +28,7 @@ __all__ = [
     "Note",
     "Piece",
     "Style",
+    "Text",
     "TooLong",
     "called",
     "cleaned",

@@ -4,7 +4,6 @@ import html
 import re
 import unicodedata
 from collections.abc import Mapping, MutableMapping, Sequence
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -119,12 +118,11 @@ def linked(cleaned: str, links: Sequence[str] | None) -> str:
     return PLACE.sub(lambda place: links[int(place[1])], cleaned) if links else cleaned
 
 
-@lru_cache(maxsize=16)
-def names_in(parser: MarkdownIt, source: str) -> tuple[str, ...]:
+def names_in(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Who is called, casefolded, once each, in the order in which they are."""
     found = (
         token.meta["meant"].casefold()
-        for block in parser.parse(source)
+        for block in tokens
         for token in block.children or ()
         if token.type == "mention"
     )

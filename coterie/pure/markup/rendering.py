@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -13,8 +15,8 @@ from markdown_it.token import Token
 
 from coterie.pure.markup import calling, spoilers
 
-RENDERER = 2
-"""Raise this when the same source would give other HTML, so that stored HTML can be made again."""
+RENDERER = 3
+"""Raise this when the same source would give other HTML: what is stored is then drawn anew."""
 
 MAX_SOURCE = 50_000
 MAX_NESTING = 20
@@ -39,19 +41,38 @@ class TooLong(ValueError):
     """The text is longer than a post may be."""
 
 
-def render(source: str, *, at: str = "", people: Mapping[str, str] = NOBODY) -> str:
-    """The HTML of a post. Nothing in it runs, loads from elsewhere or speaks to our scripts.
+class Text:
+    """What somebody wrote, read once: whom it calls by name, and the HTML that it becomes."""
 
-    Below the address `at` lie `tags/<word>/` and `members/<whom>/`: `people` says, by casefolded
-    name, whom a name means. Without an address tags and names stay words.
-    """
-    if len(source) > MAX_SOURCE:
-        raise TooLong(f"This is {len(source):,} characters long; at most {MAX_SOURCE:,} fit.")
-    if len(source) <= SHORT and PLAIN.fullmatch(source):
-        return f'<p dir="auto">{source.replace("\n", "<br>\n")}</p>'
-    env = calling.new_env(at, people)
-    cleaned = CLEANER.clean(parser_for(source).render(sayable(source), env)).strip()
-    return calling.linked(cleaned, env["links"])
+    def __init__(self, source: str) -> None:
+        if len(source) > MAX_SOURCE:
+            raise TooLong(f"This is {len(source):,} characters long; at most {MAX_SOURCE:,} fit.")
+        self._plain = source if len(source) <= SHORT and PLAIN.fullmatch(source) else ""
+        if not self._plain:
+            self._parser, self._env = parser_for(source), dict[str, Any]()
+            self._tokens = self._parser.parse(sayable(source), self._env)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Those that are called, casefolded, once each; none in code or in a link."""
+        return () if self._plain else calling.names_in(self._tokens)
+
+    def html(self, *, at: str = "", people: Mapping[str, str] = NOBODY) -> str:
+        """Nothing in it runs, loads from elsewhere or speaks to our scripts.
+
+        Below the address `at` lie `tags/<word>/` and `members/<whom>/`: `people` says, by
+        casefolded name, whom a name means. Without an address tags and names stay words.
+        """
+        if self._plain:
+            return f'<p dir="auto">{self._plain.replace("\n", "<br>\n")}</p>'
+        env = self._env | calling.new_env(at, people)
+        made = self._parser.renderer.render(self._tokens, self._parser.options, env)
+        return calling.linked(CLEANER.clean(made).strip(), env["links"])
+
+
+def render(source: str, *, at: str = "", people: Mapping[str, str] = NOBODY) -> str:
+    """The HTML of a post, as `Text.html` makes it."""
+    return Text(source).html(at=at, people=people)
 
 
 def has_links(rendered: str) -> bool:
@@ -59,9 +80,10 @@ def has_links(rendered: str) -> bool:
     return OUTWARD.search(rendered) is not None
 
 
+@lru_cache(maxsize=16)
 def called(source: str) -> tuple[str, ...]:
-    """The names that are called in a text, casefolded, once each; none in code or in a link."""
-    return calling.names_in(MARKDOWN, sayable(source)) if "@" in source else ()
+    """The names that are called in a text, as `Text` has them."""
+    return Text(source).names if "@" in source else ()
 
 
 def sayable(source: str) -> str:

@@ -5,6 +5,6 @@ on whoever stands next to us. A house test looks that nobody else opens a connec
 """
 
 from coterie.pure.outgoing.addresses import is_public
-from coterie.pure.outgoing.asking import Answer, Guard, Unreachable, fetch
+from coterie.pure.outgoing.asking import Answer, Guard, Silent, Unreachable, fetch
 
-__all__ = ["Answer", "Guard", "Unreachable", "fetch", "is_public"]
+__all__ = ["Answer", "Guard", "Silent", "Unreachable", "fetch", "is_public"]

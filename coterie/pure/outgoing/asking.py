@@ -39,6 +39,23 @@ class Unreachable(Exception):
     """There is nothing to be had there, or nothing that we would ask for."""
 
 
+class Silent(Unreachable):
+    """Nothing at all is to be had from this host now, whatever the path.
+
+    There is no such name, no line to it stands, or it says itself that it has had enough. Only of
+    the host that was named: one that a redirect led to had no time of its own.
+    """
+
+    def __init__(self, host: str, why: str) -> None:
+        super().__init__(why)
+        self.host = host
+
+
+type Knock = Callable[[str], None]
+"""Told each name before it is looked up and each address before it is asked, redirects included;
+raises `Unreachable` where that is not to be."""
+
+
 @dataclass(frozen=True)
 class Guard:
     """What may be asked. Only tests make another one than this: no setting opens it."""
@@ -73,11 +90,14 @@ class Patience:
     line: socket.socket | None = None
 
     def left(self) -> float:
-        """So many seconds; raises `Unreachable` when there are none."""
-        rest = self.until - time.monotonic()
-        if rest <= 0:
-            raise Unreachable("it takes too long")
-        return rest
+        """So many seconds; raises `TimeoutError` when there are none."""
+        if self.is_over:
+            raise TimeoutError("it takes too long")
+        return self.until - time.monotonic()
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self.until
 
     def end(self) -> None:
         if self.line is not None:
@@ -86,25 +106,43 @@ class Patience:
                 socket.socket.shutdown(self.line, socket.SHUT_RDWR)
 
 
+@dataclass(frozen=True)
+class How:
+    """What one asking keeps to."""
+
+    guard: Guard
+    patience: Patience
+    knock: Knock
+
+
 class Line(HTTPConnection):
     """A connection to addresses that were looked at before."""
 
-    def __init__(self, where: SplitResult, port: int, guard: Guard, patience: Patience) -> None:
+    def __init__(self, where: SplitResult, port: int, how: How) -> None:
         super().__init__(str(where.hostname), port)
-        self.guard, self.patience = guard, patience
+        self.guard, self.patience, self.knock = how.guard, how.patience, how.knock
         self.tls = where.scheme == "https"
         self.default_port = 443 if self.tls else 80
 
     def connect(self) -> None:
-        """The line stands, to one of the addresses that may be asked."""
-        self.sock = self.patience.line = self._opened()
-        if self.tls:
-            self.sock.settimeout(self.patience.left())
-            self.sock = self.guard.trust().wrap_socket(self.sock, server_hostname=self.host)
-            self.patience.line = self.sock
+        """The line stands, to one of the addresses that may be asked; if not, raises `Silent`."""
+        try:
+            self.sock = self.patience.line = self._opened()
+            if self.tls:
+                self.sock.settimeout(self.patience.left())
+                self.sock = self.guard.trust().wrap_socket(self.sock, server_hostname=self.host)
+                self.patience.line = self.sock
+        except OSError as trouble:
+            raise Silent(self.host, str(trouble)) from None
 
     def _opened(self) -> socket.socket:
-        for family, address in self._addresses()[:3]:
+        self.knock(self.host)
+        addresses = self._addresses()[:3]
+        if self.patience.is_over:
+            # That was the name server, or whoever led here.
+            raise Unreachable("no time is left for it")
+        for family, address in addresses:
+            self.knock(address[0])
             line = socket.socket(family, socket.SOCK_STREAM)
             try:
                 line.settimeout(self.patience.left())
@@ -113,7 +151,7 @@ class Line(HTTPConnection):
                 line.close()
                 continue
             return line
-        raise Unreachable("nobody answers there")
+        raise Silent(self.host, "nobody answers there")
 
     def _addresses(self) -> list[tuple[int, Any]]:
         found = self.guard.resolve(self.host, self.port, type=socket.SOCK_STREAM)
@@ -123,11 +161,22 @@ class Line(HTTPConnection):
             if family in (socket.AF_INET, socket.AF_INET6) and self.guard.allows(address[0])
         ]
         if not allowed:
-            raise Unreachable("that lies inside somebody's house")
+            raise Silent(self.host, "that lies inside somebody's house")
         return allowed
 
 
-def fetch(url: str, *, kinds: Collection[str], most: int, guard: Guard | None = None) -> Answer:
+def anywhere(_where: str) -> None:
+    """Nothing speaks against it."""
+
+
+def fetch(
+    url: str,
+    *,
+    kinds: Collection[str],
+    most: int,
+    guard: Guard | None = None,
+    knock: Knock = anywhere,
+) -> Answer:
     """What is at this address, at most so many bytes of it; raises `Unreachable` and nothing else.
 
     `kinds` are the beginnings of content types that are wanted.
@@ -138,22 +187,23 @@ def fetch(url: str, *, kinds: Collection[str], most: int, guard: Guard | None = 
     clock.daemon = True
     clock.start()
     try:
-        return _follow(url, kinds, most, guard, patience)
-    except (OSError, HTTPException, ValueError, zlib.error) as trouble:
+        return _follow(url, kinds, most, How(guard, patience, knock))
+    except ValueError as trouble:
         raise Unreachable(str(trouble)) from None
     finally:
         clock.cancel()
 
 
-def _follow(
-    url: str, kinds: Collection[str], most: int, guard: Guard, patience: Patience
-) -> Answer:
-    for _hop in range(MOST_HOPS + 1):
+def _follow(url: str, kinds: Collection[str], most: int, how: How) -> Answer:
+    for hop in range(MOST_HOPS + 1):
         where = looked_at(url)
-        with _asked(where, kinds, guard, patience) as response:
-            if response.status not in ELSEWHERE:
-                return _taken(url, response, kinds, most, patience)
-            url = led_on(where, response.getheader("Location") or "")
+        try:
+            with _asked(where, kinds, how) as response:
+                if response.status not in ELSEWHERE:
+                    return _taken(url, response, kinds, most, how.patience)
+                url = led_on(where, response.getheader("Location") or "")
+        except Silent as silent:
+            raise (Unreachable(str(silent)) if hop else silent) from None
     raise Unreachable("it leads on and on")
 
 
@@ -173,14 +223,12 @@ def looked_at(url: str) -> SplitResult:
 
 
 @contextlib.contextmanager
-def _asked(
-    where: SplitResult, kinds: Collection[str], guard: Guard, patience: Patience
-) -> Iterator[HTTPResponse]:
+def _asked(where: SplitResult, kinds: Collection[str], how: How) -> Iterator[HTTPResponse]:
     usual = 443 if where.scheme == "https" else 80
     port = where.port or usual
-    if port not in guard.ports[where.scheme]:
+    if port not in how.guard.ports[where.scheme]:
         raise Unreachable("that is no door for visitors")
-    line = Line(where, port, guard, patience)
+    line = Line(where, port, how)
     try:
         path = (where.path or "/") + (f"?{where.query}" if where.query else "")
         heads = {
@@ -190,7 +238,14 @@ def _asked(
             "Connection": "close",
         }
         line.request("GET", path, headers=heads)
-        yield line.getresponse()
+        response = line.getresponse()
+        resting = response.status == 503 and response.getheader("Retry-After")
+        if response.status == 429 or resting:
+            raise Silent(line.host, "it has had enough")
+        yield response
+    except (OSError, HTTPException, zlib.error) as trouble:
+        # From here on it is about the path: many a server hangs up on one, or takes ages over it.
+        raise Unreachable(str(trouble)) from None
     finally:
         line.close()
 
@@ -229,5 +284,5 @@ def _body(response: HTTPResponse, most: int, patience: Patience) -> tuple[bytes,
             return bytes(body[:most]), False
     # A line that we cut ourselves looks as if all had come.
     if patience.left() and response.length:
-        raise Unreachable("it broke off")
+        raise HTTPException("it broke off")
     return bytes(body), True

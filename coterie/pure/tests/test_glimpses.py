@@ -2,7 +2,7 @@
 
 import time
 
-from coterie.pure.glimpses import MOST_TITLE, MOST_WORDS, Glimpse, glimpse
+from coterie.pure.glimpses import MOST_READ, MOST_TITLE, MOST_WORDS, Glimpse, glimpse, telling
 from coterie.pure.markup import first_link, render
 
 HERE = "https://a.example/ferns/"
@@ -63,6 +63,15 @@ def test_a_megabyte_of_anything_is_read_in_no_time():
         began = time.process_time()
         seen(piece * (1_000_000 // len(piece)))
         assert time.process_time() - began < 2, piece
+
+
+def test_of_what_a_page_tells_a_good_deal_is_read_and_no_more():
+    tag = f'<meta name="x" content="{"&amp;" * 700}">'
+    page = "<title>First</title>" + tag * 100 + '<meta name="description" content="Last">'
+    assert len(page) > MOST_READ
+    found = seen(page)
+    assert (found.title, found.words) == ("First", "")
+    assert sum(map(len, telling(page))) <= MOST_READ
 
 
 def test_the_first_link_is_the_writers_own_and_in_the_open():

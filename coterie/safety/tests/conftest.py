@@ -7,7 +7,8 @@ from coterie.communities.models import Membership, Rule
 from coterie.core.events import announce
 from coterie.inbox.tests.people import person, place, seat
 from coterie.talk.actions import posting
-from coterie.talk.models import Post
+from coterie.talk.models import Post, Said
+from coterie.talk.tests.speaking import said
 
 
 class Circle:
@@ -32,13 +33,14 @@ class Circle:
 
     def starts(self, persona, title):
         return posting.start_topic(
-            self.community, by=persona, title=title, source="So?", client_key=title
+            self.community, Said("So?"), by=persona, title=title, client_key=title
         )
 
     def says(self, persona, words, **fields):
         topic = type(self.topic).objects.get(pk=self.topic.pk)
         key = f"{persona.name}-{timezone.now().timestamp()}"
-        return posting.reply(topic, by=persona, source=words, client_key=key[:40], **fields)
+        told = said(words, fields)
+        return posting.reply(topic, told, by=persona, client_key=key[:40], **fields)
 
 
 @pytest.fixture

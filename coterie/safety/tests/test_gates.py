@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from coterie.core.verdict import Refused
 from coterie.safety.gates import MOST
-from coterie.talk.models import Post
+from coterie.talk.models import Post, Said
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_one_community_does_not_count_anothers(circle):
     seat(circle.rue, other)
     for n in range(MOST):
         circle.says(circle.rue, f"word {n}")
-    posting.start_topic(other, by=circle.rue, title="Indigo", source="Blue", client_key="i")
+    posting.start_topic(other, Said("Blue"), by=circle.rue, title="Indigo", client_key="i")
 
 
 def test_a_topic_with_something_reported_in_it_stays_until_hosts_decide(circle):

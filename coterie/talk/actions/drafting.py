@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from coterie.communities.models import Community
@@ -15,9 +16,9 @@ from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.pure.markup import tidy_note
 from coterie.talk import rules
-from coterie.talk.models import Conversation, Draft, Planned, Post, Voice
+from coterie.talk.models import Conversation, Draft, Planned, Post, Voice, key_of
 
-type Place = Community | Conversation | Post
+type Place = Community | Conversation | Post | Planned
 
 UNTOUCHED = timedelta(days=180)
 KEPT = (
@@ -73,17 +74,49 @@ def put(place: Place, *, by: Persona, **words: object) -> None:
 
 
 def bring_back(
-    place: Place, *, by: Persona, source: str, voice: str, photos: Sequence[str], **words: object
+    place: Place, *, by: Persona, source: str, voice: str, photos: Sequence[str], **words: Any
 ) -> int:
     """What did not go out waits here, before whatever has been begun since; the draft's id."""
-    later = Draft.objects.filter(persona=by, place=place.public_id).first() or Draft(voice=voice)
-    told = "\n\n".join(filter(None, [source, later.source]))
+    later = _begun(place, by) or Draft(voice=voice)
+    title = words.get("title", "")
+    # Of two titles the second is text: neither is lost.
+    below = later.title if title and title != later.title else ""
+    told = "\n\n".join(filter(None, [source, below, later.source]))
     # Words that were meant for two voices wait until one is chosen for both.
     voice = voice if later.voice == voice else ""
-    words["note"] = words.get("note") or later.note
-    words["poll"] = words.get("poll") or later.poll
-    put(place, by=by, source=told, voice=voice, photos=[*photos, *later.photos], **words)
+    for name in ("title", "note", "poll", "reply_to"):
+        words[name] = words.get(name) or getattr(later, name)
+    words["tags"] = list(
+        {key_of(tag): tag for tag in [*later.tags, *words.get("tags", ())]}.values()
+    )
+    photos = list(dict.fromkeys([*photos, *later.photos]))
+    put(place, by=by, source=told, voice=voice, photos=photos, **words)
     return Draft.objects.values_list("pk", flat=True).get(persona=by, place=place.public_id)
+
+
+@transaction.atomic
+def rescue(
+    place: Place, *, by: Persona, source: str, voice: str, photos: Sequence[str], **words: Any
+) -> None:
+    """What was meant for something that is not there any more waits here, before all else.
+
+    Once, however often it was sent.
+    """
+    require(rules.may_draft(by, community_of(place)))
+    later = _begun(place, by)
+    if later is not None and f"{later.source}\n\n".startswith(f"{source}\n\n"):
+        source = ""
+    bring_back(place, by=by, source=source, voice=voice, photos=photos, **words)
+
+
+def _begun(place: Place, by: Persona) -> Draft | None:
+    return Draft.objects.filter(persona=by, place=place.public_id).first()
+
+
+def hand_on(place: Place, *, to: Post, by: Persona) -> None:
+    """What was begun here is begun there: other words for what has become this post."""
+    begun = Draft.objects.filter(persona=by, place=place.public_id)
+    begun.update(place=to.public_id, community=community_of(to))
 
 
 def clear(place: Place, *, by: Persona) -> None:
@@ -105,8 +138,10 @@ def forget(persona_id: int, *, community_id: int) -> None:
 def was_said(place: Place, *, by: Persona, client_key: str) -> bool:
     """Whether what was written under this key is out, or waits for its time.
 
-    A save that comes late is no draft.
+    A save that comes late is no draft; other words for what waits are.
     """
+    if isinstance(place, Planned):
+        return False
     waiting = Planned.objects.filter(persona=by, community=community_of(place))
     if waiting.filter(client_key=client_key).exists():
         return True
@@ -127,6 +162,9 @@ def community_of(place: Place) -> Community:
 
 
 def forget_old() -> int:
-    """Drafts that nobody has touched for half a year are gone; how many."""
+    """Drafts that nobody has touched for half a year, or whose place is gone, are; how many."""
     before = (timezone.now() - UNTOUCHED).date()
-    return Draft.objects.filter(kept_on__lt=before).delete()[0]
+    places: tuple[Any, ...] = (Community, Conversation, Post, Planned)
+    stands = [Exists(each.objects.filter(public_id=OuterRef("place"))) for each in places]
+    homeless = ~stands[0] & ~stands[1] & ~stands[2] & ~stands[3]
+    return Draft.objects.filter(Q(kept_on__lt=before) | homeless).delete()[0]

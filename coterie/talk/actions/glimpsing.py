@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -26,13 +26,11 @@ from coterie.media.models import Picture
 from coterie.personas.models import Persona
 from coterie.pure.glimpses import glimpse
 from coterie.pure.markup import first_link
-from coterie.pure.outgoing import Answer, Unreachable, fetch
+from coterie.pure.outgoing import Unreachable, fetch
 from coterie.talk import glimpse_rules
-from coterie.talk.actions import marking
+from coterie.talk.actions import knocking, marking
 from coterie.talk.events import Carded, Linked
 from coterie.talk.models import Glimpse, Post, PostState, Voice
-
-type Fetch = Callable[..., Answer]
 
 PAGES = ("text/html", "application/xhtml+xml")
 LARGEST_PAGE = 1_000_000
@@ -87,10 +85,11 @@ def put_away(post: Post, *, by: Persona) -> None:
         announce(Carded(post.pk))
 
 
-def look(post_id: int, *, ask: Fetch = fetch) -> None:
+def look(post_id: int, *, ask: knocking.Fetch = fetch) -> None:
     """The post shows what its link leads to, if that can be had; if not, nobody hears of it.
 
-    Not in a transaction: strangers take their time. Twice does no harm.
+    Not in a transaction: strangers take their time. Twice does no harm. Raises
+    `knocking.TooOften` where it is worth another look in a minute.
     """
     places = ("conversation__community__parent", "conversation__circle", "persona")
     recent = Post.objects.filter(state=PostState.PUBLISHED, pk=post_id)
@@ -102,8 +101,9 @@ def look(post_id: int, *, ask: Fetch = fetch) -> None:
         return
     if Glimpse.objects.filter(post=post, key=_key(url)).exists():
         return
-    card, picture = _seen_before(post, url) or _seen(post, url, ask)
-    _show(post, url, card, picture)
+    with suppress(knocking.Enough):
+        card, picture = _seen_before(post, url) or _seen(post, url, knocking.carefully(ask, post))
+        _show(post, url, card, picture)
 
 
 type Seen = tuple[dict[str, Any], Picture | None]
@@ -134,10 +134,12 @@ def _seen_before(post: Post, url: str) -> Seen | None:
     return card and card | {"url": url} | _pictured(picture), picture
 
 
-def _seen(post: Post, url: str, ask: Fetch) -> Seen:
+def _seen(post: Post, url: str, ask: knocking.Fetch) -> Seen:
     """What is there now; nothing where there is nothing to tell."""
     try:
         page = ask(url, kinds=PAGES, most=LARGEST_PAGE)
+    except knocking.Unasked:
+        raise
     except Unreachable:
         return {}, None
     seen = glimpse(page.body, charset=page.charset, address=page.address)
@@ -149,13 +151,15 @@ def _seen(post: Post, url: str, ask: Fetch) -> Seen:
     return told | _pictured(picture), picture
 
 
-def _drawn(post: Post, url: str, ask: Fetch) -> Picture | None:
-    """The page's picture, drawn anew as a photo that a member sends."""
+def _drawn(post: Post, url: str, ask: knocking.Fetch) -> Picture | None:
+    """The page's picture, drawn anew as a photo that a member sends; nothing where none is had."""
     try:
         found = ask(url, kinds=("image/",), most=LARGEST_PICTURE)
         if not found.whole:
             return None
         return media.found(BytesIO(found.body), community=post.conversation.community)
+    except knocking.TooOften:
+        raise
     except (Unreachable, Refused):
         return None
 

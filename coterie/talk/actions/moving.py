@@ -83,11 +83,12 @@ def _bring_along(topic: Conversation, left: Community, to: Community) -> None:
     tagging.carry(topic, to=to)
     Greeting.objects.filter(hello=topic).update(hello=None)
     there = to.memberships.living().values("persona")
-    begun = Draft.objects.filter(place=topic.public_id, persona__in=there)
+    planned = _planned_in(topic).filter(persona__in=there)
+    places = Q(place=topic.public_id) | Q(place__in=planned.values("public_id"))
+    begun = Draft.objects.filter(places, persona__in=there)
     for draft in begun.exclude(photos=[]).select_related("persona"):
         using.carry_waiting(draft.photos, by=draft.persona, to=to)
     begun.update(community=to)
-    planned = _planned_in(topic).filter(persona__in=there)
     for each in planned.exclude(photos=[]).select_related("persona"):
         using.carry_waiting(each.photos, by=each.persona, to=to)
     planned.update(community=to)

@@ -6,11 +6,10 @@ Whoever changes what waits takes its `Intention` first and its row second, as th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from secrets import randbelow
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,63 +21,86 @@ from coterie.core.verdict import Refused, require
 from coterie.media.actions import using
 from coterie.personas.actions import intending
 from coterie.personas.models import Intention, Persona
-from coterie.pure.markup import tidy_note
-from coterie.talk import planning_rules, poll_rules, rules
-from coterie.talk.actions import drafting, posting, sending, writing
+from coterie.talk import planning_rules, rules
+from coterie.talk.actions import drafting, posting, sending, wording, writing
+from coterie.talk.actions.wording import Worded
 from coterie.talk.events import NotSent, Started
 from coterie.talk.models import (
     SAYING_AS_PLANNED,
-    Asked,
     Conversation,
     Planned,
     Post,
     PostState,
-    Voice,
+    Said,
 )
+
+type Words = dict[str, Any]
+"""What a plan keeps of what is to be said, by column."""
 
 SPREAD = timedelta(seconds=58)
 """How much later than its minute begins something may go out."""
 
 
-@transaction.atomic
 def plan_topic(
-    community: Community, *, by: Persona, at: datetime, client_key: str, **words: Any
+    community: Community, said: Said, *, by: Persona, at: datetime, title: str, client_key: str
 ) -> Planned:
     """The topic waits until then, once however often it was sent, as it was sent last."""
-    require(rules.may_start(by, community))
-    return _plan(community, by, at, client_key, **words)
+    wording.worded(said, community)
+    with transaction.atomic():
+        require(rules.may_start(by, community))
+        return _plan(community, _kept(said, title), by, at, client_key)
 
 
-@transaction.atomic
 def plan_answer(
-    conversation: Conversation, *, by: Persona, at: datetime, client_key: str, **words: Any
+    conversation: Conversation, said: Said, *, by: Persona, at: datetime, client_key: str
 ) -> Planned:
     """The answer waits until then, once however often it was sent, as it was sent last."""
-    require(planning_rules.may_answer_later(by, conversation))
-    place = conversation.community
-    return _plan(place, by, at, client_key, conversation=conversation, **words)
+    community = conversation.community
+    wording.worded(said, community)
+    with transaction.atomic():
+        require(planning_rules.may_answer_later(by, conversation))
+        return _plan(community, _kept(said), by, at, client_key, conversation)
 
 
-@transaction.atomic
-def change(planned: Planned, *, by: Persona, at: datetime, **words: Any) -> None:
+def change(planned: Planned, said: Said, *, by: Persona, at: datetime, title: str = "") -> None:
     """It says this, and waits until then."""
-    require(planning_rules.may_change(by, planned))
+    wording.worded(said, planned.community)
+    with transaction.atomic():
+        require(planning_rules.may_change(by, planned))
+        _change(planned, _kept(said, title), by, at)
+
+
+def _change(planned: Planned, words: Words, by: Persona, at: datetime) -> None:
     _drop_intention(planned, by)
-    said = _checked(planned.community, by, at, **words)
-    if not Planned.objects.filter(pk=planned.pk).update(**said, refusal=""):
+    photos = _held_photos(planned)
+    _check(planned.community, words, by, at)
+    using.require_free([each for each in words["photos"] if each not in photos], by=by)
+    if not Planned.objects.filter(pk=planned.pk).update(**words, refusal=""):
         raise posting.ChangedMeanwhile
-    using.discard_waiting([each for each in planned.photos if each not in said["photos"]], by=by)
+    using.discard_waiting([each for each in photos if each not in words["photos"]], by=by)
+    drafting.clear(planned, by=by)
     _intend(planned, at, by)
 
 
-@transaction.atomic
+def _held_photos(planned: Planned) -> list[str]:
+    """What goes out with it by now; nobody else changes it until the transaction ends."""
+    held = Planned.objects.select_for_update().filter(pk=planned.pk)
+    photos = held.values_list("photos", flat=True).first()
+    if photos is None:
+        raise posting.ChangedMeanwhile
+    return photos
+
+
 def say_now(planned: Planned, *, by: Persona) -> Post:
     """It waits no longer: it goes out in seven seconds, as anything else that is sent."""
-    require(planning_rules.may_change(by, planned))
-    _drop_intention(planned, by)
-    _delete(planned)
-    post = _write(planned, by, PostState.SCHEDULED)
-    sending.schedule(post, writing.alone(by))
+    worded = wording.worded(planned.said, planned.community)
+    with transaction.atomic():
+        require(planning_rules.may_change(by, planned))
+        _drop_intention(planned, by)
+        _delete(planned)
+        post = _write(planned, worded, by, PostState.SCHEDULED)
+        drafting.hand_on(planned, to=post, by=by)
+        sending.schedule(post, writing.alone(by))
     return post
 
 
@@ -89,11 +111,12 @@ def throw_away(planned: Planned, *, by: Persona) -> None:
     _drop_intention(planned, by)
     _delete(planned)
     using.discard_waiting(planned.photos, by=by)
+    drafting.clear(planned, by=by)
 
 
 @transaction.atomic
-def carry_out(planned: Planned, *, by: Persona) -> None:
-    """It is out, or waits for a host: as rules and gates have it by now.
+def carry_out(planned: Planned, worded: Worded, *, by: Persona) -> None:
+    """What was worded of it before is out, or waits for a host: as rules and gates have it by now.
 
     Where hosts slowed a topic down since, it waits a little longer.
     """
@@ -102,7 +125,8 @@ def carry_out(planned: Planned, *, by: Persona) -> None:
         _intend(planned, timezone.now() + wait, by)
         return
     _delete(planned)
-    post = _write(planned, by, PostState.PUBLISHED)
+    post = _write(planned, worded, by, PostState.PUBLISHED)
+    drafting.hand_on(planned, to=post, by=by)
     if planned.conversation_id is None:
         announce(Started(post.conversation_id))
     posting.let_out(post, writing.alone(by))
@@ -125,25 +149,27 @@ def forget(persona_id: int, *, community_id: int) -> None:
 
 def _plan(
     community: Community,
+    words: Words,
     by: Persona,
     at: datetime,
     client_key: str,
     conversation: Conversation | None = None,
-    **words: Any,
 ) -> Planned:
     mine = Planned.objects.filter(persona=by, community=community, client_key=client_key)
     earlier = mine.with_due().first()
     if earlier:
-        if not _is_same(earlier, at, _kept(**words)):
-            change(earlier, by=by, at=at, **words)
+        if not _is_same(earlier, words, at):
+            require(planning_rules.may_change(by, earlier))
+            _change(earlier, words, by, at)
         return earlier
     place = conversation or community
     if drafting.was_said(place, by=by, client_key=client_key):
         raise Refused(_("This went out already."))
     require(planning_rules.may_plan_more(by))
-    said = _checked(community, by, at, **words)
+    _check(community, words, by, at)
+    using.require_free(words["photos"], by=by)
     planned = Planned.objects.create(
-        persona=by, community=community, conversation=conversation, client_key=client_key, **said
+        persona=by, community=community, conversation=conversation, client_key=client_key, **words
     )
     _intend(planned, at, by)
     if conversation is None:
@@ -152,48 +178,29 @@ def _plan(
     return planned
 
 
-def _is_same(planned: Planned, at: datetime, said: dict[str, Any]) -> bool:
+def _is_same(planned: Planned, words: Words, at: datetime) -> bool:
     """Whether it waits for this moment, and says just this."""
     is_then = planned.due is not None and at <= planned.due < at + SPREAD
-    return is_then and all(getattr(planned, name) == word for name, word in said.items())
+    return is_then and all(getattr(planned, name) == word for name, word in words.items())
 
 
-def _checked(
-    community: Community,
-    by: Persona,
-    at: datetime,
-    *,
-    asked: Asked | None = None,
-    **words: Any,
-) -> dict[str, Any]:
-    """The words as they are kept, once nothing speaks against them today."""
-    said = _kept(asked=asked, **words)
-    require(rules.may_speak_as(by, community, said["voice"]))
-    require(rules.can_be_said(said["source"], len(said["photos"])))
-    require(poll_rules.can_be_asked(asked))
+def _check(community: Community, words: Words, by: Persona, at: datetime) -> None:
+    """Nothing speaks against them today."""
+    require(rules.may_speak_as(by, community, words["voice"]))
     require(planning_rules.can_be_due(at))
-    using.require_waiting(said["photos"], by=by, community=community)
-    return said
+    using.require_waiting(words["photos"], by=by, community=community)
 
 
-def _kept(
-    *,
-    source: str,
-    title: str = "",
-    voice: str = Voice.OWN,
-    photos: Sequence[str] = (),
-    tags: Sequence[str] = (),
-    note: str = "",
-    asked: Asked | None = None,
-) -> dict[str, Any]:
+def _kept(said: Said, title: str = "") -> Words:
+    """The words as they are kept."""
     return {
         "title": title.strip()[:120],
-        "source": source,
-        "note": tidy_note(note),
-        "voice": voice,
-        "photos": list(photos),
-        "tags": list(tags),
-        "poll": asdict(asked) | {"options": list(asked.options)} if asked else {},
+        "source": said.source,
+        "note": said.tidy_note,
+        "voice": said.voice,
+        "photos": list(said.photos),
+        "tags": list(said.tags),
+        "poll": asdict(said.asked) | {"options": list(said.asked.options)} if said.asked else {},
     }
 
 
@@ -214,22 +221,19 @@ def _delete(planned: Planned) -> None:
         raise posting.ChangedMeanwhile
 
 
-def _write(planned: Planned, by: Persona, state: PostState) -> Post:
-    said: dict[str, Any] = {
-        "who": writing.alone(by), "source": planned.source, "note": planned.note,
-        "voice": planned.voice,
-        "client_key": planned.client_key, "photos": planned.photos, "asked": planned.asked,
-        "state": state,
-    }  # fmt: skip
+def _write(planned: Planned, worded: Worded, by: Persona, state: PostState) -> Post:
+    who, key = writing.alone(by), planned.client_key
     answered = _conversation(planned)
     if answered is not None:
-        post, is_new = writing.answer(answered, **said)
+        post, is_new = writing.answer(answered, worded, who=who, client_key=key, state=state)
         return post if is_new else _said_already()
-    _topic, begun = writing.topic(planned.community, title=planned.title, tags=planned.tags, **said)
+    _topic, begun = writing.topic(
+        planned.community, worded, who=who, title=planned.title, client_key=key, state=state
+    )
     return begun or _said_already()
 
 
-def _said_already() -> Post:
+def _said_already() -> NoReturn:
     raise Refused(_("This went out already."))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,8 +42,7 @@ from coterie.talk.events import (
     Retracted,
     Started,
 )
-from coterie.talk.mentions import named
-from coterie.talk.models import Asked, Conversation, Poll, Post, PostState, PostVersion, Voice
+from coterie.talk.models import Conversation, Poll, Post, PostState, PostVersion, Said
 
 
 class ChangedMeanwhile(Refused):
@@ -53,55 +52,37 @@ class ChangedMeanwhile(Refused):
         super().__init__(_("Somebody else was first. Look at it again."))
 
 
-@transaction.atomic
 def start_topic(
-    community: Community,
-    *,
-    by: Persona,
-    title: str,
-    source: str,
-    voice: str = Voice.OWN,
-    client_key: str,
-    photos: Sequence[str] = (),
-    tags: Sequence[str] = (),
-    note: str = "",
-    asked: Asked | None = None,
+    community: Community, said: Said, *, by: Persona, title: str, client_key: str
 ) -> Conversation:
     """A topic exists, once however often it was sent, and its first post is out or waits."""
-    who = writing.alone(by)
-    topic, post = writing.topic(
-        community, who=who, title=title, source=source, voice=voice, client_key=client_key,
-        photos=photos, tags=tags, note=note, asked=asked,
-    )  # fmt: skip
-    if post is not None:
-        drafting.clear(community, by=by)
-        announce(Started(topic.pk))
-        let_out(post, who)
+    worded, who = wording.worded(said, community), writing.alone(by)
+    with transaction.atomic():
+        topic, post = writing.topic(community, worded, who=who, title=title, client_key=client_key)
+        if post is not None:
+            drafting.clear(community, by=by)
+            announce(Started(topic.pk))
+            let_out(post, who)
     return topic
 
 
-@transaction.atomic
 def reply(
     conversation: Conversation,
+    said: Said,
     *,
     by: Persona,
-    source: str,
     client_key: str,
-    voice: str = Voice.OWN,
     reply_to: Post | None = None,
-    photos: Sequence[str] = (),
-    note: str = "",
-    asked: Asked | None = None,
 ) -> Post:
     """It is said, once however often it was sent; the retry gets the first answer."""
-    who = writing.alone(by)
-    post, is_new = writing.answer(
-        conversation, who=who, source=source, client_key=client_key, voice=voice,
-        reply_to=reply_to, photos=photos, note=note, asked=asked,
-    )  # fmt: skip
-    if is_new:
-        drafting.clear(conversation, by=by)
-        let_out(post, who)
+    worded, who = wording.worded(said, conversation.community), writing.alone(by)
+    with transaction.atomic():
+        post, is_new = writing.answer(
+            conversation, worded, who=who, client_key=client_key, reply_to=reply_to
+        )
+        if is_new:
+            drafting.clear(conversation, by=by)
+            let_out(post, who)
     return post
 
 
@@ -116,46 +97,49 @@ def publish(post: Post, *, by: Persona) -> None:
     _come_out(post)
 
 
-@transaction.atomic
 def edit(
     post: Post,
     *,
     by: Persona,
     source: str,
     photos: Mapping[str, str] | None = None,
+    taken_off: Collection[str] = (),
     note: str | None = None,
 ) -> None:
     """It says something else; what it said before can be read by all who read it.
 
     With `photos`, these and no others hang on it, each with what is said of it; of those that
-    went nothing is kept. Of what still waits nothing is kept at all: a host lets out the last
-    words and no others. A note that the hosts put before it stays, and its author's behind it.
+    were `taken_off` nothing is kept, and none goes that is not named so. Of what still waits
+    nothing is kept at all: a host lets out the last words and no others. A note that the hosts
+    put before it stays, and its author's behind it.
     """
-    require(rules.may_edit(by, post))
     count = post.photos if photos is None else len(photos)
-    require(rules.can_be_said(source, count))
-    about_photos = [] if photos is None else _rehang(post, by, photos)
     new_note = post.note if note is None or post.hosts_note else tidy_note(note)
-    if (source, new_note) == (post.source, post.note) and not about_photos:
-        return
+    words = wording.reworded(post, source, note=new_note, photos=count)
+    with transaction.atomic():
+        require(rules.may_edit(by, post))
+        about_photos = [] if photos is None else _rehang(post, by, photos, taken_off)
+        if (source, new_note) != (post.source, post.note) or about_photos:
+            _change(post, by, words, about_photos)
+
+
+def _change(post: Post, by: Persona, words: Mapping[str, Any], about_photos: list[str]) -> None:
     same = Post.objects.filter(pk=post.pk, state=post.state, source=post.source, html=post.html)
-    old_source, old_html, now = post.source, post.html, timezone.now()
-    post.source, post.note, post.photos = source, new_note, count
-    wording.show(post)
+    now = timezone.now()
+    before = PostVersion(
+        post=post, source=post.source, html=post.html, until=now, about_photos=about_photos
+    )
+    was_out = post.state == PostState.PUBLISHED
+    new = {**words, "edited_at": now if was_out else None}
+    for field, value in new.items():
+        setattr(post, field, value)
     answer = gates.ask(rules.EDIT_GATE, post, writing.alone(by))
     if isinstance(answer, Hold):
         raise Refused(_(answer.reason))
-    was_out = post.state == PostState.PUBLISHED
-    post.edited_at = now if was_out else None
-    if not same.update(
-        source=source, note=new_note, html=post.html, renderer=post.renderer, photos=count,
-        edited_at=post.edited_at,
-    ):  # fmt: skip
+    if not same.update(**new):
         raise ChangedMeanwhile
     if was_out:
-        PostVersion.objects.create(
-            post=post, source=old_source, html=old_html, until=now, about_photos=about_photos
-        )
+        before.save(force_insert=True)
         glimpsing.renew(post)
     drafting.clear(post, by=by)
     indexing.note(post)
@@ -163,13 +147,17 @@ def edit(
     announce(Edited(post.pk))
 
 
-def _rehang(post: Post, by: Persona, photos: Mapping[str, str]) -> list[str]:
+def _rehang(
+    post: Post, by: Persona, photos: Mapping[str, str], taken_off: Collection[str]
+) -> list[str]:
     # The post's lock before those of its pictures, as whoever takes it back does.
     same = Post.objects.filter(pk=post.pk, state=post.state, source=post.source)
     if not same.update(photos=len(photos)):
         raise ChangedMeanwhile
     place = post.conversation.community
-    return using.rehang(photos, by=by, community=place, guard=rules.PHOTOS, subject=post.pk)
+    return using.rehang(
+        photos, by=by, community=place, guard=rules.PHOTOS, subject=post.pk, taken_off=taken_off
+    )
 
 
 @transaction.atomic
@@ -216,7 +204,8 @@ def _come_out(post: Post) -> None:
     # Most words in a room answer nobody, and leave nothing to be told.
     if heard not in (None, post.persona_id):
         announce(Answered(post.pk))
-    if named(post.source):
+    # Whether somebody is, and who, is looked for once it is out.
+    if "@" in post.source:
         announce(Mentioned(post.pk))
     glimpsing.note(post)
     _take_place(post)

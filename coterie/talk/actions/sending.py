@@ -19,59 +19,45 @@ from coterie.personas.actions import intending
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.talk import rules
-from coterie.talk.actions import drafting, indexing, posting, writing
+from coterie.talk.actions import drafting, indexing, posting, wording, writing
 from coterie.talk.events import SentBack, Started
-from coterie.talk.models import SENDING, Asked, Conversation, Kind, Poll, Post, PostState, Voice
+from coterie.talk.models import SENDING, Conversation, Kind, Poll, Post, PostState, Said
 
 
-@transaction.atomic
 def start_topic(
-    community: Community,
-    *,
-    by: Persona,
-    title: str,
-    source: str,
-    voice: str = Voice.OWN,
-    client_key: str,
-    photos: Sequence[str] = (),
-    tags: Sequence[str] = (),
-    note: str = "",
-    asked: Asked | None = None,
+    community: Community, said: Said, *, by: Persona, title: str, client_key: str
 ) -> Conversation:
     """The topic is written, once however often it was sent, and goes out in seven seconds."""
-    who = writing.alone(by)
-    topic, post = writing.topic(
-        community, who=who, title=title, source=source, voice=voice, client_key=client_key,
-        photos=photos, tags=tags, note=note, asked=asked, state=PostState.SCHEDULED,
-    )  # fmt: skip
-    if post is not None:
-        drafting.clear(community, by=by)
-        schedule(post, who)
+    worded, who = wording.worded(said, community), writing.alone(by)
+    with transaction.atomic():
+        topic, post = writing.topic(
+            community, worded, who=who, title=title, client_key=client_key,
+            state=PostState.SCHEDULED,
+        )  # fmt: skip
+        if post is not None:
+            drafting.clear(community, by=by)
+            schedule(post, who)
     return topic
 
 
-@transaction.atomic
 def reply(
     conversation: Conversation,
+    said: Said,
     *,
     by: Persona,
-    source: str,
     client_key: str,
-    voice: str = Voice.OWN,
     reply_to: Post | None = None,
-    photos: Sequence[str] = (),
-    note: str = "",
-    asked: Asked | None = None,
 ) -> Post:
     """The answer is written, once however often it was sent, and goes out in seven seconds."""
-    who = writing.alone(by)
-    post, is_new = writing.answer(
-        conversation, who=who, source=source, client_key=client_key, voice=voice,
-        reply_to=reply_to, photos=photos, note=note, asked=asked, state=PostState.SCHEDULED,
-    )  # fmt: skip
-    if is_new:
-        drafting.clear(conversation, by=by)
-        schedule(post, who)
+    worded, who = wording.worded(said, conversation.community), writing.alone(by)
+    with transaction.atomic():
+        post, is_new = writing.answer(
+            conversation, worded, who=who, client_key=client_key, reply_to=reply_to,
+            state=PostState.SCHEDULED,
+        )  # fmt: skip
+        if is_new:
+            drafting.clear(conversation, by=by)
+            schedule(post, who)
     return post
 
 

@@ -1,26 +1,88 @@
-"""What a post shows of the words that it says, and of the note that stands before them."""
+"""What a post shows of the words that it says, and of the note that stands before them.
+
+Words are read before a transaction begins: while one reads, nobody else could write.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from django.utils.translation import gettext as _
 
-from coterie.core.verdict import Refused
-from coterie.pure.markup import RENDERER, count_spoilers, fold, render, unfold
-from coterie.talk import reads
-from coterie.talk.models import Post
+from coterie.communities.models import Community
+from coterie.core.ids import new_public_id
+from coterie.core.verdict import Refused, require
+from coterie.pure.markup import RENDERER, Note, Text, count_spoilers, fold, unfold
+from coterie.talk import poll_rules, reads, rules
+from coterie.talk.models import Post, Said
 
 MOST_SPOILERS = 200
 """More that can be opened no page bears."""
 
 
-def show(post: Post) -> None:
-    """Its HTML is that of its source; whoever is called in it by name was found by now."""
-    post.html, post.renderer = fold(unfolded(post, at=post.path), post.noted), RENDERER
+@dataclass(frozen=True)
+class Worded:
+    """What is said and how it is shown, for a post that bears this public id."""
+
+    said: Said
+    public_id: str
+    html: str
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What the post holds of it."""
+        return {
+            "public_id": self.public_id,
+            "voice": self.said.voice,
+            "source": self.said.source,
+            "note": self.said.tidy_note,
+            "html": self.html,
+            "renderer": RENDERER,
+            "photos": len(self.said.photos),
+            "polled": self.said.asked is not None,
+        }
 
 
-def unfolded(post: Post, *, at: str) -> str:
-    """The HTML of its source without its note; refused where no page bears it."""
-    html = render(post.source, at=at, people=reads.meant(post))
+def worded(said: Said, community: Community) -> Worded:
+    """This, for a new post of the community; refused where it cannot be said by anybody."""
+    require(rules.can_be_said(said.source, len(said.photos)))
+    require(poll_rules.can_be_asked(said.asked))
+    public_id = new_public_id()
+    at = Post(public_id=public_id).path
+    html = fold(unfolded(said.source, community, at=at), Note(said.tidy_note))
+    return Worded(said, public_id, html)
+
+
+def reworded(post: Post, source: str, *, note: str, photos: int) -> dict[str, Any]:
+    """What the post holds once it says this; a note that the hosts put before it stays.
+
+    What an earlier renderer drew is left as such: its versions are still to be drawn anew.
+    """
+    require(rules.can_be_said(source, photos))
+    html = unfolded(source, post.conversation.community, at=post.path)
+    return {
+        "source": source,
+        "note": note,
+        "html": fold(html, post.noted if post.hosts_note else Note(note)),
+        "photos": photos,
+    }
+
+
+def unfolded(source: str, community: Community, *, at: str) -> str:
+    """The HTML of these words without a note; refused where no page bears it.
+
+    Whoever is called in it by name is linked as far as the community has exactly one of them.
+    """
+    text = Text(source)
+    require(rules.can_be_called(text.names))
+    return drawn(text, reads.meant(text.names, community), at=at)
+
+
+def drawn(text: Text, people: Mapping[str, str], *, at: str) -> str:
+    """The same, where it is known whom the names mean."""
+    html = text.html(at=at, people=people)
     if count_spoilers(html) > MOST_SPOILERS:
         said = _("At most %(n)d passages can be hidden in one post.")
         raise Refused(said % {"n": MOST_SPOILERS})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -14,112 +14,93 @@ from coterie.core.verdict import require
 from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
-from coterie.pure.markup import tidy_note
-from coterie.talk import poll_rules, rules
-from coterie.talk.actions import indexing, polling, tagging, wording
-from coterie.talk.models import Asked, Conversation, Kind, Post, PostState
+from coterie.talk import rules
+from coterie.talk.actions import indexing, polling, tagging
+from coterie.talk.actions.wording import Worded
+from coterie.talk.models import Conversation, Kind, Post, PostState, Said
 
 
 @transaction.atomic(savepoint=False)
 def topic(
     community: Community,
+    worded: Worded,
     *,
     who: Viewer,
     title: str,
-    source: str,
-    voice: str,
     client_key: str,
-    photos: Sequence[str] = (),
-    tags: Sequence[str] = (),
-    note: str = "",
-    asked: Asked | None = None,
     state: PostState = PostState.PUBLISHED,
     kind: Kind = Kind.TOPIC,
 ) -> tuple[Conversation, Post | None]:
     """The topic and its first post; no post when the topic was there before."""
-    by = speaker(who)
+    by, said = speaker(who), worded.said
     earlier = _started_before(community, by, client_key)
     if earlier:
         return earlier, None
     require(rules.may_start(who, community, kind))
-    require(rules.may_speak_as(who, community, voice))
-    require(rules.can_be_said(source, len(photos)))
-    require(poll_rules.can_be_asked(asked))
+    require(rules.may_speak_as(who, community, said.voice))
     started = Conversation(
         community=community,
         kind=kind,
         title=title.strip()[:120],
         see=community.seen_by,
         started_by=by,
-        voice=voice,
+        voice=said.voice,
         client_key=client_key,
         aside_with=by if rules.answers_aside(who, community) else None,
     )
-    try:
-        with transaction.atomic():
-            started.save(force_insert=True)
-    except IntegrityError:
-        earlier = _started_before(community, by, client_key)
-        if earlier is None:
-            raise
-        return earlier, None
+    if not _is_first(lambda: started.save(force_insert=True)):
+        return _started_before(community, by, client_key) or _lost(), None
     indexing.title(started)
-    post = _new_post(
-        started, who=who, source=source, note=note, voice=voice, client_key=client_key,
-        state=state,
-    )  # fmt: skip
-    post.photos, post.polled = len(photos), asked is not None
+    post = _new_post(started, worded, who=who, client_key=client_key, state=state)
     post.save(force_insert=True)
-    _hang(photos, post)
-    if tags:
-        tagging.put(started, by=by, words=tags)
-    polling.hang(asked, post)
+    _hang(said, post)
+    if said.tags:
+        tagging.put(started, by=by, words=said.tags)
     return started, post
 
 
 @transaction.atomic(savepoint=False)
 def answer(
     conversation: Conversation,
+    worded: Worded,
     *,
     who: Viewer,
-    source: str,
     client_key: str,
-    voice: str,
     reply_to: Post | None = None,
-    photos: Sequence[str] = (),
-    note: str = "",
-    asked: Asked | None = None,
     state: PostState = PostState.PUBLISHED,
 ) -> tuple[Post, bool]:
     """The post, and whether it was written just now."""
-    by = speaker(who)
+    by, said = speaker(who), worded.said
     earlier = _said_before(conversation, by, client_key)
     if earlier:
         return earlier, False
     if conversation.slow_seconds:
         _hold(conversation)
     require(rules.may_reply_now(who, conversation))
-    require(rules.may_speak_as(who, conversation.community, voice))
-    require(rules.can_be_said(source, len(photos)))
-    require(poll_rules.can_be_asked(asked))
+    require(rules.may_speak_as(who, conversation.community, said.voice))
     if reply_to is not None:
         require(rules.may_answer_in(who, reply_to, conversation))
     post = _new_post(
-        conversation, who=who, source=source, note=note, voice=voice, client_key=client_key,
-        reply_to=reply_to, state=state,
-    )  # fmt: skip
-    post.photos, post.polled = len(photos), asked is not None
+        conversation, worded, who=who, client_key=client_key, state=state, reply_to=reply_to
+    )
+    if not _is_first(lambda: insert(post)):
+        return _said_before(conversation, by, client_key) or _lost(), False
+    _hang(said, post)
+    return post, True
+
+
+def _is_first(write: Callable[[], None]) -> bool:
+    """Whether it was written; else somebody was first with the same key."""
     try:
         with transaction.atomic():
-            insert(post)
+            write()
     except IntegrityError:
-        earlier = _said_before(conversation, by, client_key)
-        if earlier is None:
-            raise
-        return earlier, False
-    _hang(photos, post)
-    polling.hang(asked, post)
-    return post, True
+        return False
+    return True
+
+
+def _lost() -> NoReturn:
+    raise IntegrityError("neither written nor there")
 
 
 def _hold(conversation: Conversation) -> None:
@@ -142,36 +123,33 @@ def speaker(who: Viewer) -> Persona:
 
 def _new_post(
     conversation: Conversation,
+    worded: Worded,
     *,
     who: Viewer,
-    source: str,
-    note: str,
-    voice: str,
     client_key: str,
     state: PostState,
     reply_to: Post | None = None,
 ) -> Post:
-    post = Post(
+    return Post(
         conversation=conversation,
         persona=who.acting,
-        voice=voice,
         state=state,
         aside_with_id=_aside_with(conversation, who, reply_to),
         after_seq=conversation.last_seq,
         reply_to=reply_to,
         client_key=client_key,
-        source=source,
-        note=tidy_note(note),
+        **worded.columns,
     )
-    wording.show(post)
-    return post
 
 
-def _hang(photos: Sequence[str], post: Post) -> None:
-    """The pictures, named by public ids, belong to the post in this order."""
-    if photos and post.persona:
-        place = post.conversation.community
-        using.attach(photos, by=post.persona, community=place, guard=rules.PHOTOS, subject=post.pk)
+def _hang(said: Said, post: Post) -> None:
+    """The pictures, named by public ids, belong to the post in this order, and so does the poll."""
+    if said.photos and post.persona:
+        using.attach(
+            said.photos, by=post.persona, community=post.conversation.community,
+            guard=rules.PHOTOS, subject=post.pk,
+        )  # fmt: skip
+    polling.hang(said.asked, post)
 
 
 def _aside_with(conversation: Conversation, who: Viewer, reply_to: Post | None) -> int | None:

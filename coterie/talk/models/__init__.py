@@ -45,6 +45,7 @@ from coterie.talk.models.post import (
     Removal,
 )
 from coterie.talk.models.reading import CaughtUp
+from coterie.talk.models.said import Said
 from coterie.talk.models.saved import SavedPost
 from coterie.talk.models.tag import (
     LONGEST_TAG,
@@ -91,6 +92,7 @@ __all__ = [
     "Reaction",
     "ReadingPosition",
     "Removal",
+    "Said",
     "SavedPost",
     "Shown",
     "Tag",

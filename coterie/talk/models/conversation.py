@@ -229,6 +229,11 @@ class Conversation(models.Model):
                 condition=Q(pinned_at__isnull=False),
                 name="pinned",
             ),
+            models.Index(
+                fields=["community", "-last_post_at", "-id"],
+                condition=Q(kind="room"),
+                name="rooms",
+            ),
         ]
 
     def __str__(self) -> str:

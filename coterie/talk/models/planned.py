@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from coterie.communities.models import Community, Membership
+from coterie.communities.models import Membership
 from coterie.core.ids import new_public_id
 from coterie.personas.models import Intention, Persona
 from coterie.personas.viewer import ids_of
-from coterie.pure.markup import LONGEST_NOTE
-from coterie.talk.models.conversation import Conversation, Voice
+from coterie.talk.models.conversation import Conversation
 from coterie.talk.models.poll import Asked
+from coterie.talk.models.said import Said
+from coterie.talk.models.unsaid import Unsaid
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,26 +41,13 @@ class PlannedQuerySet(models.QuerySet["Planned"]):
         return found
 
 
-class Planned(models.Model):
-    """Words that become a post when they are due; until then nobody else's, hosts included."""
+class Planned(Unsaid):
+    """Words that become a post when they are due; of a poll, the fields of what is asked."""
 
     public_id = models.CharField(max_length=18, unique=True, default=new_public_id)
-    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
-    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     conversation = models.ForeignKey(Conversation, models.CASCADE, null=True, related_name="+")
     """Where it answers; None for a new topic."""
     client_key = models.CharField(max_length=40)
-    title = models.CharField(max_length=120, blank=True)
-    source = models.TextField(blank=True)
-    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
-    voice = models.CharField(max_length=8, choices=Voice, default=Voice.OWN)
-    photos: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
-    """Public ids of pictures that wait for as long as this does."""
-    tags: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
-    poll: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
-    """The fields of what it asks, if it asks something."""
-    refusal = models.CharField(max_length=300, blank=True)
-    """Why it did not go out when it was due."""
 
     if TYPE_CHECKING:
         due: datetime | None
@@ -85,3 +73,11 @@ class Planned(models.Model):
     def asked(self) -> Asked | None:
         """The poll that goes with it."""
         return Asked(**self.poll | {"options": tuple(self.poll["options"])}) if self.poll else None
+
+    @property
+    def said(self) -> Said:
+        """What goes out."""
+        return Said(
+            source=self.source, note=self.note, voice=self.voice, photos=tuple(self.photos),
+            tags=tuple(self.tags), asked=self.asked,
+        )  # fmt: skip

@@ -15,7 +15,7 @@ from coterie.communities.models import Rule
 from coterie.core.ids import new_public_id
 from coterie.personas.models import Persona
 from coterie.personas.viewer import ids_of
-from coterie.pure.markup import LONGEST_NOTE, Note
+from coterie.pure.markup import LONGEST_NOTE, RENDERER, Note
 from coterie.search.keys import key_of
 from coterie.talk.models.conversation import (
     Conversation,
@@ -161,6 +161,8 @@ class Post(models.Model):
                 condition=Q(seq=None),
                 name="unnumbered",
             ),
+            # Empty but for a while after the renderer was raised; each raise has its migration.
+            models.Index(fields=["id"], condition=Q(renderer__lt=RENDERER), name="drawn_before"),
             models.Index(
                 fields=["conversation"],
                 condition=~Q(note="", hosts_note=""),

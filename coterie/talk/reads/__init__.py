@@ -11,6 +11,7 @@ from coterie.talk.reads.notes import notes
 from coterie.talk.reads.outward import of_list, of_post, of_topic
 from coterie.talk.reads.planned import due_in, planned
 from coterie.talk.reads.polls import voters, with_ranks
+from coterie.talk.reads.previewing import unsaid
 from coterie.talk.reads.reader import speaker
 from coterie.talk.reads.saved import note_on, saved
 from coterie.talk.reads.since import Point, away_marks, changes, drawn, point_of, waiting
@@ -18,7 +19,7 @@ from coterie.talk.reads.tags import tags
 from coterie.talk.reads.topic import TopicPage, one_post, people, speakers, topic
 from coterie.talk.reads.topics import Wish, tag_links, topics
 from coterie.talk.reads.unread import unread_by_community, unread_topics
-from coterie.talk.reads.versions import hung_on, told_version
+from coterie.talk.reads.versions import fingerprint, hung_on, told_versions
 
 __all__ = [
     "Kept",
@@ -32,6 +33,7 @@ __all__ = [
     "draft",
     "drawn",
     "due_in",
+    "fingerprint",
     "frame",
     "frames",
     "greeting",
@@ -60,11 +62,12 @@ __all__ = [
     "tag_links",
     "tags",
     "tick",
-    "told_version",
+    "told_versions",
     "topic",
     "topics",
     "unread_by_community",
     "unread_topics",
+    "unsaid",
     "voters",
     "waiting",
     "with_ranks",

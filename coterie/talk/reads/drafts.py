@@ -32,6 +32,12 @@ def photos_in_drafts() -> set[str]:
     return {each for photos in (*begun, *planned) for each in photos}
 
 
+def photos_planned(persona_id: int) -> set[str]:
+    """The pictures that go out with what this persona planned."""
+    planned = Planned.objects.filter(persona=persona_id).exclude(photos=[])
+    return {each for photos in planned.values_list("photos", flat=True) for each in photos}
+
+
 def draft(persona: Persona, place: str, *, begun: bool = True) -> Kept:
     """What this persona has begun in the place with this public id; one query.
 

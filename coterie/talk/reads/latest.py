@@ -1,8 +1,9 @@
 """What is new to a reader, or was read, the latest first, over all communities of theirs.
 
 By hand, as in `counting`: what moved last is looked at first, and only as far as it takes
-to fill a page. Who has a page of news among the first `NEAR` is told at once; who has less
-is looked for in all that moved since their seats had caught up.
+to fill a page. Who has a page of news among the first `NEAR`, and `NEAR_EACH` more for each
+seat, is told at once; who has less is looked for further back, and at last in all that moved
+since their seats had caught up.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ class Wanted(NamedTuple):
 
 ANYTHING = Wanted()
 
-NEAR = 400
+NEAR, NEAR_EACH = 60, 5
+FURTHER = 8
 EVERYTHING = 1_000_000
 MOST_COUNTED = 100
 
@@ -110,7 +112,7 @@ MET = f"""
 
 
 def newest(viewer: Viewer, most: int, wish: Wanted = ANYTHING) -> list[dict[str, Any]]:
-    """Topics and rooms with news, and the first new words of each; one query or two.
+    """Topics and rooms with news, and the first new words of each; one query, two or three.
 
     A row in which all that is new was said by whom this reader does not meet has `new` 0, and
     `met` says whether they meet who said the first.
@@ -157,7 +159,10 @@ def _wanted(wish: Wanted) -> str:
 
 
 def _near_or_far(reach: Reach, statement: str, most: int, **more: Any) -> list[Any]:
-    rows = reach.asked(statement, near=NEAR, most=most, **more)
-    if len(rows) < most:
-        rows = reach.asked(statement, near=EVERYTHING, most=most, **more)
+    near = NEAR + NEAR_EACH * len(reach.within or reach.seats)
+    rows: list[Any] = []
+    for so_many in (near, FURTHER * near, EVERYTHING):
+        rows = reach.asked(statement, near=so_many, most=most, **more)
+        if len(rows) == most:
+            break
     return rows

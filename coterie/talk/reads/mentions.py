@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
-from coterie.communities.models import Membership
+from coterie.communities.models import Community, Membership
 from coterie.personas.models import Persona
 from coterie.talk.mentions import MOST, named
 from coterie.talk.models import Post, Voice
@@ -17,30 +17,29 @@ OF_ONE_NAME = 3
 
 def mentioned(post: Post) -> list[Persona]:
     """Those who are called in it, its author left out; a post without an @ asks nothing."""
-    called = _seats(post, _met(post)).values()
+    called = _seats(named(post.source), _met(post)).values()
     return [
         seat.persona for seats in called for seat in seats if seat.persona_id != post.persona_id
     ]
 
 
-def meant(post: Post) -> dict[str, str]:
-    """For each name that is called the page of the one member who bears it, by its id.
+def meant(names: Sequence[str], community: Community) -> dict[str, str]:
+    """For each of these names the page of the one member who bears it, by its id.
 
     What stands in a post is the same for all its readers, and tells them nothing of who wrote it
     or whom they keep away from: so of those alone whom every member meets, whoever calls them,
     and of nobody where two are called alike.
     """
-    called = _seats(post, _met_by_all(post))
+    called = _seats(names, _met_by_all(community))
     return {name: seats[0].public_id for name, seats in called.items() if len(seats) == 1}
 
 
-def _seats(post: Post, met: QuerySet[Membership]) -> dict[str, list[Membership]]:
+def _seats(names: Sequence[str], met: QuerySet[Membership]) -> dict[str, list[Membership]]:
     """By name the seats of those who are called by it, the first few of each."""
-    names = named(post.source)[:MOST]
-    if not names:
+    called: dict[str, list[Membership]] = {name: [] for name in names[:MOST]}
+    if not called:
         return {}
-    called: dict[str, list[Membership]] = {name: [] for name in names}
-    for seat in met.filter(_called(names)).select_related("persona").order_by("pk"):
+    for seat in met.filter(_called(list(called))).select_related("persona").order_by("pk"):
         alike = called.get(seat.persona.name.casefold())
         if alike is not None and len(alike) < OF_ONE_NAME:
             alike.append(seat)
@@ -57,15 +56,14 @@ def _called(names: Sequence[str]) -> Q:
 
 def _met(post: Post) -> QuerySet[Membership]:
     """Of a voice without a name no block counts: a silence would tell whose it is."""
-    if post.voice != Voice.OWN:
-        return _met_by_all(post)
     here = post.conversation.community
+    if post.voice != Voice.OWN:
+        return _met_by_all(here)
     return Membership.objects.visible_to(post.persona).filter(community=here)
 
 
-def _met_by_all(post: Post) -> QuerySet[Membership]:
+def _met_by_all(here: Community) -> QuerySet[Membership]:
     """The hosts, and where members meet those who are listed; blocks aside, which are two's own."""
-    here = post.conversation.community
     listed = Q(role=Membership.Role.HOST)
     if here.members_meet:
         listed |= Q(hidden=False)

@@ -38,6 +38,7 @@ def of_list(
         # A word that the hosts offer stands on a page of its own even before it is used.
         listed=community.in_the_open and not asked,
         feed=f"{path}topics.atom",
+        teaches=community.teaches,
     )
 
 
@@ -63,7 +64,8 @@ def of_topic(
         listed=listed and not asked,
         kind="article",
         feed=f"{community.path}topics.atom",
-        told=_posting(origin, conversation, title, page) if first and listed else None,
+        teaches=community.teaches,
+        told=(_posting(origin, conversation, title, page),) if first and listed else (),
     )
 
 
@@ -75,7 +77,16 @@ def of_post(origin: str, post: Post, row: dict[str, Any]) -> Facing | None:
     title = conversation.title or _("A topic")
     text = excerpt(row["html"], DESCRIBED)
     card = f"{conversation.path}card.jpg"
-    return Facing(origin, post.path, title, text, card, listed=False, kind="article")
+    return Facing(
+        origin,
+        post.path,
+        title,
+        text,
+        card,
+        listed=False,
+        kind="article",
+        teaches=conversation.community.teaches,
+    )
 
 
 def _first(page: TopicPage) -> dict[str, Any] | None:

@@ -47,6 +47,11 @@ def _asked(posts: tuple[int, ...]) -> Any:
     return Poll.objects.filter(post__in=posts).values(*FIELDS)
 
 
+def unasked(row: dict[str, Any], *, banded: bool) -> Told:
+    """A poll that hangs on nothing yet, as everybody will read it."""
+    return _poll(row, {"public_id": "", "state": PostState.PUBLISHED}, banded=banded)
+
+
 def _poll(row: dict[str, Any], post: dict[str, Any], *, banded: bool) -> Told:
     path = f"/p/{post['public_id']}/"
     over = row["settled"] or (row["closes_at"] and row["closes_at"] <= timezone.now())

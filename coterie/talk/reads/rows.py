@@ -119,6 +119,11 @@ def _photos(rows: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
     return media.pictures(rules.PHOTOS, pictured)
 
 
+def told_of(row: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+    """One row by itself, without what hangs on it."""
+    return _post(row, viewer, ())
+
+
 def _post(row: dict[str, Any], viewer: Viewer, hidden: Collection[int]) -> dict[str, Any]:
     note, body = unfold(row["html"])
     waits = row["state"] if row["state"] in WAITING else ""

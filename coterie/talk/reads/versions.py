@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +15,9 @@ from coterie.pure.markup import Note, fold, unfold
 from coterie.talk import rules
 from coterie.talk.models import Post
 
+MOST = 50
+"""Of the earlier versions of a post, so many are shown."""
+
 
 def hung_on(post: Post) -> list[dict[str, Any]]:
     """Its pictures, for a form in which they stay until it is saved."""
@@ -21,21 +26,34 @@ def hung_on(post: Post) -> list[dict[str, Any]]:
     return [row | {"kept": True} for row in found]
 
 
-def told_version(row: Mapping[str, Any], now: Note) -> dict[str, Any]:
-    """A row of an earlier version, with sentences for what became of its pictures.
+def fingerprint(source: str, note: str, photos: Mapping[str, str]) -> str:
+    """The same for the same words, and the same photos in their order with theirs."""
+    said = json.dumps([source, note, list(photos.items())])
+    return sha256(said.encode()).hexdigest()[:32]
 
-    It stands folded behind what the hosts put before the post, else behind the note that it had
-    itself, else behind the one that the post has now.
+
+def told_versions(post: Post) -> list[dict[str, Any]]:
+    """What it said before, the newest first, with sentences for what became of its pictures.
+
+    Each stands folded behind what the hosts have put before the post now, else behind the note
+    that its author had given it, else behind the one that the post has now.
     """
-    then, body = unfold(row["html"])
+    rows = post.versions.order_by("-until", "-pk").values("html", "until", "about_photos")
+    told, own = [], Note(post.note)
+    for row in rows[:MOST]:
+        then, body = unfold(row["html"])
+        # Where the hosts' note stood, its author's was kept as it was until that went.
+        own = own if then and then.by_hosts else then or Note("")
+        now = post.noted if post.hosts_note or not own.words else own
+        told.append({**row, "html": fold(body, now), "changes": _changes(row["about_photos"])})
+    return told
+
+
+def _changes(about_photos: Collection[str]) -> list[str]:
     sentences = {
         ADDED: _("Then a photo was added."),
         TAKEN_OFF: _("Then a photo was taken off."),
         DESCRIBED: _("Then the words about a photo were changed."),
         ORDERED: _("Then the photos were put in another order."),
     }
-    return {
-        **row,
-        "html": fold(body, now if now.by_hosts or then is None else then),
-        "changes": [sentences[each] for each in row["about_photos"] if each in sentences],
-    }
+    return [sentences[each] for each in about_photos if each in sentences]

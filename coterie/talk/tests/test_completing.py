@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from coterie.communities.actions import keeping_away
 from coterie.communities.models import Community, Membership
+from coterie.media.models import Picture
 from coterie.pure.markup import MAX_SOURCE, render
 from coterie.talk.actions import keeping_order, posting
 from coterie.talk.actions.wording import MOST_SPOILERS
 from coterie.talk.composing import with_quote
-from coterie.talk.models import Conversation, Draft, Kind, Post, Voice
+from coterie.talk.models import Asked, Conversation, Draft, Kind, Poll, Post, Voice
 from coterie.talk.views import composing
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +147,8 @@ def test_an_outsider_finds_neither_where_there_is_something_to_read(ines, member
 def test_a_preview_is_what_the_post_will_be_and_nothing_of_it_is_kept(ines, circle, topic):
     source = "**Bold**, `code` and <script>alert(1)</script>\n\n> - a list"
     answer = ines.browser().post(f"{circle.path}preview/", {"source": source})
-    assert f'<div class="post__body prose">{render(source)}</div>' in answer.text
+    assert f'<div class="post__body prose" dir="auto">{render(source)}</div>' in answer.text
+    assert ines.here(circle).name in answer.text
     assert Post.objects.count() == 1
     assert not Draft.objects.exists()
 
@@ -158,6 +160,89 @@ def test_names_and_tags_lead_where_they_will_in_a_preview(ines, members, circle)
     assert f'href="{circle.path}members/{seat.public_id}/"' in shown
     assert f'href="{circle.path}tags/wool/"' in shown
     assert "Nobody</a>" not in shown
+
+
+def previewed(person, place, **said):
+    answer = person.browser().post(f"{place.path}preview/", {"source": "Words."} | said)
+    return answer.text
+
+
+def test_a_preview_says_as_whom(ines, moss, circle):
+    Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+    name = ines.here(circle).name
+    assert name in previewed(ines, circle)
+    for voice, word in ((Voice.MEMBER, "member"), (Voice.HOSTS, "hosts")):
+        shown = previewed(ines, circle, voice=voice)
+        assert f'data-word="{word}"' in shown
+        assert name not in shown
+    moss.joins(circle, ines)
+    for voice in (Voice.HOSTS, "somebody", ""):
+        assert "Choose who is speaking." in previewed(moss, circle, voice=voice)
+
+
+def test_a_preview_shows_all_that_is_sent(ines, moss, circle, topic):
+    moss.joins(circle, ines)
+    said = {"note": "moths", "title": "Wool", "tags": "linen", "more_tags": "Wool hats, ,wool-hats"}
+    said |= {
+        "poll_options": "Red\nBlue",
+        "poll_hours": "24",
+        "reply_to": topic.posts.get().public_id,
+    }
+    photos = [
+        Picture.objects.create(
+            persona=who.here(circle), community=circle, width=40, height=30, bytes=1
+        )
+        for who in (ines, moss)
+    ]
+    ids = [photo.public_id for photo in photos]
+    said |= {"photo": ids, f"alt.{ids[0]}": "A <hat>", "in": topic.public_id}
+    shown = previewed(ines, circle, **said)
+    assert '<summary data-word="note" dir="auto">moths</summary>' in shown
+    assert "<bdi>Wool</bdi>" in shown
+    assert [f"#<bdi>{word}</bdi>" in shown for word in ("linen", "wool-hats")] == [True, True]
+    assert shown.count("/tags/") == 2
+    assert "<bdi>Red</bdi>" in shown
+    assert 'data-word="until"' in shown
+    assert "post__quote" in shown
+    assert f"/m/{ids[0]}/" in shown
+    assert "A &lt;hat&gt;" in shown
+    assert ids[1] not in shown, "another's"
+    assert "field__wrong" in previewed(ines, circle, poll_options="only one")
+    assert (Post.objects.count(), Poll.objects.count()) == (1, 0)
+
+
+def test_a_preview_is_drawn_as_the_post_is(ines, circle, topic):
+    shown = previewed(ines, circle, source="**Bold** #wool", note="moths", poll_options="a\nb")
+    post = ines.replies(topic, "**Bold** #wool", note="moths", asked=Asked(("a", "b")))
+    told = ines.browser().get(topic.path).text
+    article = re.search(rf'<article class="post" id="p-{post.public_id}".*?</article>', told, re.S)
+    mine = re.search(r'<article class="post" id="p-preview".*?</article>', shown, re.S)
+
+    def plainly(html):
+        html = re.sub(r'datetime="[^"]*"|[\d-]{10} \d\d:\d\d|href="[^"]*"|data-seq="\d+"', "", html)
+        html = re.sub(r'data-poll="[^"]*"|id="[^"]*"', "", html)
+        return re.sub(r"\s+>", ">", html)
+
+    assert plainly(mine[0]) == plainly(article[0])
+
+
+def test_in_a_room_a_preview_is_a_bubble(ines, circle):
+    Community.objects.filter(pk=circle.pk).update(chat=True)
+    room = Conversation.objects.create(
+        community=circle, kind=Kind.ROOM, title="Hall", see=circle.seen_by
+    )
+    assert 'class="bubble"' in previewed(ines, circle, **{"in": room.public_id})
+    assert 'class="post"' in previewed(ines, circle, **{"in": "nothing"})
+
+
+def test_what_is_changed_is_shown_in_the_voice_in_which_it_was_said(ines, moss, circle, topic):
+    Community.objects.filter(pk=circle.pk).update(anonymous_voice=True)
+    post = ines.replies(topic, "Mine.", voice=Voice.MEMBER)
+    shown = previewed(ines, circle, of=post.public_id)
+    assert 'data-word="member"' in shown
+    assert ines.here(circle).name not in shown
+    moss.joins(circle, ines)
+    assert moss.here(circle).name in previewed(moss, circle, of=post.public_id)
 
 
 @pytest.mark.parametrize("source", ["", "  ", "x" * (MAX_SOURCE + 1)])

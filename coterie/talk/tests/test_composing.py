@@ -94,6 +94,42 @@ def test_the_toolbar_is_one_stop_and_the_arrows_walk_along(page):
     expect(page.locator("[name=poll_options]")).to_be_focused()
 
 
+@pytest.mark.parametrize("where", ["topic", "new"])
+def test_a_content_note_is_one_press_away_and_stands_closed(page, ines, circle, topic, where):
+    if where == "new":
+        page.goto(f"{circle.path}topics/new/")
+    expect(page.locator("[name=note]")).to_be_hidden()
+    page.click(BOX)
+    page.focus("[data-tool=note]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=note]")).to_be_focused()
+    expect(page.locator("[name=poll_options]")).to_be_hidden()
+    page.keyboard.type("moths")
+    page.fill(BOX, "Holes.")
+    if where == "new":
+        page.fill("[name=title]", "Wool")
+    page.click("form[data-draft] [type=submit]")
+    page.wait_for_url(re.compile("at=|/t/"))
+    assert Post.objects.get(source="Holes.").note == "moths"
+
+
+def test_a_note_that_is_too_long_is_told_where_it_stands(page, circle, topic):
+    for path in (topic.path, f"{circle.path}topics/new/"):
+        page.goto(path)
+        page.evaluate("document.querySelector('[name=note]').removeAttribute('maxlength')")
+        page.click(BOX)
+        page.click("[data-tool=note]")
+        page.fill("[name=note]", "x" * 81)
+        page.fill(BOX, "Holes.")
+        if page.locator("[name=title]").count():
+            page.fill("[name=title]", "Wool")
+        page.click("form[data-draft] [type=submit]")
+        expect(page.locator("#id_note_error")).to_contain_text("80")
+        assert page.input_value("[name=note]") == "x" * 81
+        assert page.input_value(BOX) == "Holes."
+        assert axe(page) == []
+
+
 def test_a_preview_follows_what_is_written_and_drops_late_answers(page):
     held = []
     page.route("**/preview/", lambda route: held.append(route))
@@ -104,7 +140,7 @@ def test_a_preview_follows_what_is_written_and_drops_late_answers(page):
     page.wait_for_timeout(500)
     assert len(held) == 2
     held[1].continue_()
-    expect(page.locator(".preview strong")).to_have_text("first")
+    expect(page.locator(".preview .post__body strong")).to_have_text("first")
     expect(page.locator(".preview")).to_contain_text("and second")
     assert axe(page) == []
     press(page, "preview")

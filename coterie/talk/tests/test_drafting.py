@@ -13,10 +13,10 @@ from coterie.core.keeping import register
 from coterie.core.verdict import Refused
 from coterie.media.actions import using
 from coterie.media.models import Picture
-from coterie.talk.actions import drafting, erasing
-from coterie.talk.models import Draft, Post, Voice
+from coterie.talk.actions import drafting, erasing, planning
+from coterie.talk.models import Draft, Post, Said, Voice
 from coterie.talk.tests.speaking import fresh, seven_seconds_pass
-from coterie.talk.tests.test_pages import hidden_key, text
+from coterie.talk.tests.test_pages import changes, hidden_key, text
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_a_draft_of_other_words_waits_beside_its_post(ines, topic):
     assert save(browser, words, source="Four evenings.") == 204
     assert "Four evenings." in text(browser.get(words))
     assert "Three evenings." in text(browser.get(post.path))
-    browser.post(words, {"source": "Four evenings."})
+    assert changes(browser, post, source="Four evenings.").status_code == 302
     assert not Draft.objects.exists()
 
 
@@ -158,7 +158,7 @@ def test_a_draft_lies_under_a_key_that_tells_neither_who_nor_where(member, circl
 def test_drafts_are_the_persona_s_own_to_take_and_go_with_it(ines, member, circle, topic):
     by = member.here(circle)
     drafting.keep(topic, by=by, source="MARKER words")
-    assert "MARKER" in json.dumps(register[Draft].export(by.pk))
+    assert "MARKER" in json.dumps(register[Draft].export(by.pk), default=str)
     assert register[Draft].export(ines.here(circle).pk) == []
     assert register[Draft].erase(by.pk) == 1
     drafting.keep(topic, by=by, source="MARKER words")
@@ -192,6 +192,17 @@ def test_a_draft_knows_the_day_and_is_forgotten_after_half_a_year(member, circle
     Draft.objects.update(kept_on=timezone.now().date() - timedelta(days=181))
     assert drafting.forget_old() == 1
     assert fresh(topic).last_seq == 1
+
+
+def test_a_draft_of_what_went_with_its_topic_is_forgotten(ines, circle, topic):
+    by, at = ines.here(circle), timezone.now() + timedelta(days=1)
+    planned = planning.plan_answer(topic, Said("Later."), by=by, at=at, client_key="k")
+    for place in (circle, topic, topic.posts.get(), planned):
+        drafting.keep(place, by=by, source="Half a thought")
+    assert drafting.forget_old() == 0
+    planned.delete()
+    assert drafting.forget_old() == 1
+    assert not Draft.objects.filter(place=planned.public_id).exists()
 
 
 def test_photos_wait_for_as_long_as_their_draft(member, circle, topic):

@@ -21,7 +21,7 @@ from coterie.talk.actions import (
     posting,
     sending,
 )
-from coterie.talk.models import Conversation, Post, Voice
+from coterie.talk.models import Conversation, Post, Said, Voice
 from coterie.talk.reads import found
 from coterie.talk.tests.speaking import fresh
 
@@ -116,7 +116,7 @@ def test_a_topic_that_never_was_leaves_no_title(ines, circle):
     from coterie.core.ids import new_token
 
     here = ines.here(circle)
-    topic = sending.start_topic(circle, by=here, title="Walnut", source="x", client_key=new_token())
+    topic = sending.start_topic(circle, Said("x"), by=here, title="Walnut", client_key=new_token())
     assert finds_title(ines, "walnut") == [topic.public_id]
     sending.undo(topic.posts.get(), by=here)
     assert not Title.objects.filter(pk=topic.pk).exists()

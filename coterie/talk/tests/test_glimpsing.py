@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -36,6 +37,7 @@ def server():
 @pytest.fixture
 def them(server):
     """Somebody else's server, with a page of ferns and its picture."""
+    cache.clear()
     server.pages.clear()
     server.asked.clear()
     out = BytesIO()

@@ -11,7 +11,8 @@ from coterie.personas.actions import intending
 from coterie.personas.models import Intention
 from coterie.talk.actions import drafting
 from coterie.talk.models import Draft, Post
-from tests.browser import person
+from coterie.talk.tests.test_planning import plans, the_time_comes
+from tests.browser import axe, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -194,3 +195,32 @@ def test_leaving_can_be_undone_from_the_next_page(signed_in, moss, ines, circle)
     page.wait_for_url(f"**{circle.path}")
     assert not Intention.objects.exists()
     assert moss.seat(circle)
+
+
+def test_what_waits_is_changed_without_losing_a_word_though_it_goes_out(signed_in, ines, circle):
+    planned, device = plans(ines, circle), signed_in(ines)
+    page = device.new_page()
+    page.goto(planned.path)
+    page.type("textarea[name=source]", "And silk. ")
+    page.close()  # before the second in which it would have been saved
+    page = device.new_page()
+    with saved(page):
+        page.goto(planned.path)
+    assert "And silk." in page.input_value("textarea[name=source]")
+    with saved(page):
+        page.type("textarea[name=source]", "And wool. ")
+    page.reload()
+    assert "And wool." in page.input_value("textarea[name=source]")
+    the_time_comes()
+    page.type("textarea[name=source]", "And linen. ")
+    page.click("[type=submit]:not([name])")
+    page.wait_for_url("**/words/")
+    assert "This went out on" in page.inner_text("[role=status]")
+    said = page.input_value("textarea[name=source]")
+    assert "And wool." in said
+    assert "And linen." in said
+    assert axe(page) == []
+    assert stored(page) == []
+    page.click("[type=submit]:not([name])")
+    page.wait_for_url(re.compile("/t/"))
+    assert "And linen." in Post.objects.get(conversation__kind="topic").source

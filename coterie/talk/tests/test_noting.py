@@ -1,5 +1,6 @@
 """A content note: all that is said stands folded behind it, wherever it is shown."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,8 +18,9 @@ from coterie.talk.actions import (
     posting,
     sending,
 )
-from coterie.talk.models import Draft, Post
+from coterie.talk.models import Draft, Post, Said
 from coterie.talk.tests.speaking import fresh
+from coterie.talk.tests.test_pages import changes
 
 pytestmark = pytest.mark.django_db
 
@@ -59,8 +61,7 @@ def test_its_author_changes_note_and_words_and_both_can_be_read_back(moss, said,
     assert FOLD in changed.versions.get().html
     posting.edit(changed, by=moss.here(circle), source="Only six.")
     assert fresh(said).note == "arachnids"
-    page = moss.browser()
-    answer = page.post(f"{said.path}words/", {"source": "Only six.", "note": ""})
+    answer = changes(moss.browser(), said, source="Only six.", note="")
     assert answer.status_code == 302
     assert fresh(said).note == ""
     assert fresh(said).html == '<p dir="auto">Only six.</p>'
@@ -88,6 +89,37 @@ def test_the_log_tells_of_it(ines, moss, said, circle, topic):
         "The hosts took their content note from a post.",
         "The hosts put a content note before a post.",
     ]
+
+
+def test_a_note_that_cannot_be_is_told_at_its_box_and_no_word_is_lost(ines, moss, said, circle):
+    long = "x" * 81
+    forms = {
+        f"{said.conversation.path}posts/": {"source": "Ten.", "client_key": "k"},
+        f"{circle.path}topics/new/": {"source": "Ten.", "title": "Legs", "client_key": "k"},
+        f"{said.path}words/": {"source": "Ten."},
+    }
+    for path, words in forms.items():
+        answer = moss.browser().post(path, words | {"note": long})
+        page = answer.content.decode()
+        assert answer.status_code == 422, path
+        assert 'id="id_note_error"' in page
+        assert f'value="{long}"' in page
+        assert "Ten.</textarea>" in page
+        if "words" not in path:
+            assert re.search(r'<details class="asking noting"[^>]* open>', page)
+    plain = moss.browser().get(f"{circle.path}topics/new/").content.decode()
+    assert not re.search(r'<details class="asking noting"[^>]* open>', plain)
+
+
+def test_a_host_who_was_not_the_first_keeps_the_words_of_the_note(ines, said, monkeypatch):
+    def was_later(*args, **more):
+        raise posting.ChangedMeanwhile
+
+    monkeypatch.setattr(noting, "put", was_later)
+    answer = ines.browser().post(f"{said.path}note/", {"note": "eyes"})
+    assert answer.status_code == 422
+    assert 'value="eyes"' in answer.content.decode()
+    assert "Somebody else was first" in answer.content.decode()
 
 
 def test_its_author_does_not_take_the_hosts_note_away(ines, moss, said, circle):
@@ -129,6 +161,25 @@ def test_what_it_said_before_is_folded_behind_the_note_of_the_hosts(ines, moss, 
     for each in earlier():
         assert each.index(BY_HOSTS) < each.index('<p dir="auto">')
         assert each.count("<details") == 1
+
+
+def test_a_note_of_the_hosts_that_is_gone_stands_before_no_earlier_words(
+    ines, moss, said, circle, topic
+):
+    plain = moss.replies(topic, "Ten legs.")
+    for post in (plain, said):
+        noting.put(fresh(post), by=ines.here(circle), note="eyes")
+        posting.edit(fresh(post), by=moss.here(circle), source="Only six.")
+        noting.take_away(fresh(post), by=ines.here(circle))
+    page = ines.browser().get(f"{plain.path}versions/").content.decode()
+    assert "Ten legs." in page
+    assert "eyes" not in page
+    posting.edit(fresh(said), by=moss.here(circle), source="Six.", note="")
+    posting.edit(fresh(said), by=moss.here(circle), source="Five.")
+    page = ines.browser().get(f"{said.path}versions/").content.decode()
+    shown = page.split('<section class="talk-version">')[1:]
+    assert [FOLD in each for each in shown] == [False, True, True]
+    assert '<summary data-word="hosts-note"' not in page
 
 
 def test_hosts_take_away_only_what_they_put_there(ines, said, circle):
@@ -185,12 +236,11 @@ def test_it_waits_with_what_goes_out_later(moss, said, circle):
     at = timezone.now() + timedelta(days=1)
     waits = planning.plan_topic(
         circle,
+        Said("Many.", note="moths"),
         by=moss.here(circle),
         at=at,
         client_key="k",
         title="Moths",
-        source="Many.",
-        note="moths",
     )
     assert 'value="moths"' in moss.browser().get(waits.path).content.decode()
     assert planning.say_now(waits, by=moss.here(circle)).note == "moths"

@@ -23,6 +23,13 @@ def member(ines, moss, circle):
     return moss
 
 
+def changes(browser, post, **words):
+    """The form of this post's words is opened and sent with these."""
+    page = text(browser.get(f"{post.path}words/"))
+    drawn = re.search(r'name="as_drawn" value="([^"]+)"', page)[1]
+    return browser.post(f"{post.path}words/", {"as_drawn": drawn} | words)
+
+
 def hidden_key(html):
     return re.search(r'name="client_key" value="([^"]+)"', html)[1]
 
@@ -236,7 +243,7 @@ def test_the_posts_own_page_carries_every_control(ines, member, circle, topic):
     assert "Report it" in hosts
     assert "Remove it as a host" in hosts
     assert "Change it" not in hosts
-    browser.post(f"{post.path}words/", {"source": "Second words"})
+    changes(browser, post, source="Second words")
     assert "First words" in text(browser.get(f"{post.path}versions/"))
     assert "Second words" in text(host.get(topic.path))
     host.post(f"{post.path}reactions/", {"emoji": "💛"})

@@ -1,7 +1,7 @@
 """Words that wait for a time: nobody knows of them before, and then they go out, once."""
 
+import sys
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -10,6 +10,7 @@ from django.utils import timezone
 from coterie.communities.actions import agreeing, founding, hosting, leaving
 from coterie.communities.models import Community
 from coterie.config import wiring
+from coterie.core.keeping import register
 from coterie.core.verdict import Refused
 from coterie.inbox.models import Notification
 from coterie.media.actions import sending
@@ -19,9 +20,10 @@ from coterie.personas.actions import intending
 from coterie.personas.models import Intention
 from coterie.talk import planning_rules, reads
 from coterie.talk.actions import drafting, pacing, planning, posting
-from coterie.talk.models import Asked, Conversation, Draft, Planned, Poll, Post, PostState
+from coterie.talk.models import Asked, Conversation, Draft, Planned, Poll, Post, PostState, Said
 from coterie.talk.reads.drafts import photos_in_drafts
-from coterie.talk.tests.speaking import fresh, seqs
+from coterie.talk.reads.rows import BEGINNING
+from coterie.talk.tests.speaking import fresh, said, seqs
 from coterie.talk.tests.test_pages import hidden_key, text
 from coterie.talk.tests.test_racing import at_once
 
@@ -45,7 +47,8 @@ def plans(person, community, title="Moths", source="Holes.", **more):
     more.setdefault("at", timezone.now() + TOMORROW)
     more.setdefault("client_key", f"key {title}")
     by = person.here(community)
-    return planning.plan_topic(fresh(community), by=by, title=title, source=source, **more)
+    words = said(source, more)
+    return planning.plan_topic(fresh(community), words, by=by, title=title, **more)
 
 
 def the_time_comes():
@@ -70,9 +73,11 @@ def test_what_waits_is_nowhere_and_then_out_once(ines, member, other, circle):
         for path in (circle.path, "/", "/talk/", f"{circle.path}held/", f"{circle.path}planned/"):
             assert "Moths" not in text(browser.get(path))
         assert "Moths" not in text(browser.get("/search/?q=moths"))
-        assert browser.get(planned.path).status_code == 404
+        assert browser.get(planned.path)["Location"] == f"{circle.path}planned/"
         for way in ("sending/", "disposal/"):
-            assert browser.post(f"{planned.path}{way}").status_code == 404
+            as_if_nothing = browser.post(f"{circle.path}planned/nothing/{way}")
+            assert browser.post(f"{planned.path}{way}")["Location"] == as_if_nothing["Location"]
+        assert browser.post(f"{planned.path}draft/", {"source": "x"}).status_code == 404
     assert intending.carry_out_due(wiring.INTENTIONS) == 0
     assert the_time_comes() == 1
     assert the_time_comes() == 0
@@ -232,6 +237,57 @@ def test_photos_wait_with_it_and_go_out_with_it(member, circle):
     assert (Picture.objects.get().subject, post.photos) == (post.pk, 1)
 
 
+def test_a_photo_that_goes_out_later_goes_out_with_nothing_else(member, circle, topic):
+    name, by, browser = a_photo(member, circle), member.here(circle), member.browser()
+    planned = plans(member, circle, photos=[name])
+    said = member.replies(topic)
+    with pytest.raises(Refused, match="another post"):
+        member.replies(topic, "Look.", photos=[name])
+    with pytest.raises(Refused, match="another post"):
+        posting.edit(said, by=by, source="Look.", photos={name: ""})
+    with pytest.raises(Refused, match="another post"):
+        plans(member, circle, "Another", photos=[name])
+    assert browser.post(f"/m/{name}/removal/").status_code == 403
+    answer = browser.post(
+        f"{topic.path}posts/", {"source": "Look.", "photo": name, "client_key": "k"}
+    )
+    assert answer.status_code == 422
+    assert "another post" in text(answer)
+    assert "Look.</textarea>" in text(answer)
+    at = timezone.now() + TOMORROW
+    planning.change(planned, Said("Holes.", photos=[name]), by=by, at=at, title="Moths")
+    the_time_comes()
+    assert Picture.objects.get().subject == Post.objects.get(source="Holes.").pk
+
+
+def test_what_waits_and_takes_off_a_photo_leaves_it_free(member, circle, topic):
+    name, by = a_photo(member, circle), member.here(circle)
+    planned = plans(member, circle, photos=[name])
+    Planned.objects.update(photos=[])
+    member.replies(topic, "Look.", photos=[name])
+    planning.throw_away(planned, by=by)
+    assert Picture.objects.get().guard == "talk.post"
+
+
+def test_its_author_takes_along_all_that_waits(member, circle, topic):
+    by, poll = member.here(circle), Asked(("Wool", "Silk"))
+    names = [a_photo(member, circle) for _each in range(2)]
+    more = {"tags": ["wool"], "note": "moths"}
+    plans(member, circle, photos=names[:1], asked=poll, **more)
+    Planned.objects.update(refusal="It is closed.")
+    drafting.keep(topic, by=by, source="Half", photos=names[1:], poll=poll.written(), **more)
+    Draft.objects.update(refusal="It is locked.")
+    (planned,), (draft,) = register[Planned].export(by.pk), register[Draft].export(by.pk)
+    for each in (planned, draft):
+        assert each.items() >= more.items()
+        assert "Silk" in str(each["poll"])
+        assert each["community__name"] == circle.name
+    assert planned["due"]
+    assert (planned["refusal"], draft["refusal"]) == ("It is closed.", "It is locked.")
+    assert (planned["photos"], draft["photos"]) == (names[:1], names[1:])
+    assert draft["place"] == topic.public_id
+
+
 def test_thrown_away_its_photos_are_gone(member, circle):
     planned = plans(member, circle, photos=[a_photo(member, circle)])
     planning.throw_away(planned, by=member.here(circle))
@@ -251,13 +307,13 @@ def test_a_host_answers_later_and_a_member_does_not(ines, member, circle, topic)
 
 def test_an_answer_follows_its_topic_and_stops_at_a_lock(ines, circle, topic):
     by, at = ines.here(circle), timezone.now() + TOMORROW
-    said = SimpleNamespace(by=by, at=at, source="Later.")
-    planning.plan_answer(fresh(topic), client_key="k", **vars(said))
+    then, words = {"by": by, "at": at}, Said("Later.")
+    planning.plan_answer(fresh(topic), words, client_key="k", **then)
     into = ines.starts(circle, "Another")
     Conversation.objects.filter(pk=topic.pk).update(merged_into=into)
     the_time_comes()
     assert into.posts.count() == 2
-    planning.plan_answer(fresh(into), client_key="l", **vars(said))
+    planning.plan_answer(fresh(into), words, client_key="l", **then)
     pacing.archive(fresh(into), by=by)
     the_time_comes()
     assert "archived" in Planned.objects.get().refusal
@@ -268,7 +324,7 @@ def test_slowed_down_meanwhile_it_waits_a_little_longer(ines, circle, topic, mos
     moss.becomes(circle, "moderator", "talk")
     by = moss.here(circle)
     planning.plan_answer(
-        fresh(topic), by=by, at=timezone.now() + TOMORROW, source="Later.", client_key="k"
+        fresh(topic), Said("Later."), by=by, at=timezone.now() + TOMORROW, client_key="k"
     )
     moss.becomes(circle, "member")
     moss.replies(topic)
@@ -283,7 +339,7 @@ def test_what_is_being_changed_as_it_goes_out_is_not_changed(member, circle):
     the_time_comes()
     with pytest.raises(posting.ChangedMeanwhile):
         planning.change(
-            planned, by=member.here(circle), at=timezone.now() + TOMORROW, title="X", source="Y"
+            planned, Said("Y"), by=member.here(circle), at=timezone.now() + TOMORROW, title="X"
         )
     with pytest.raises(posting.ChangedMeanwhile):
         planning.say_now(planned, by=member.here(circle))
@@ -325,6 +381,23 @@ def test_sent_once_more_with_other_words_or_another_time_it_is_as_it_was_sent_la
     assert f"{other.day} {other:%B}" in text(browser.get(f"{circle.path}planned/"))
 
 
+def test_of_what_waits_the_list_reads_and_draws_the_beginning(
+    member, circle, monkeypatch, django_assert_num_queries
+):
+    for title in "ab":
+        plans(member, circle, title, source="**Holes** in [wool](https://a.org/) " * 1_300)
+    drawn, here = [], (member.viewer, member.here(circle), circle)
+    room = sys.modules[reads.planned.__module__]
+    monkeypatch.setattr(room, "render", lambda said: drawn.append(len(said)) or said)
+    with django_assert_num_queries(3):  # two of them ask whose clock it is
+        reads.planned(*here)
+    assert drawn == [BEGINNING] * 2
+    monkeypatch.undo()
+    (row, _other) = reads.planned(*here)
+    assert row["excerpt"].startswith("Holes in wool Holes in wool")
+    assert len(row["excerpt"]) > 150
+
+
 def test_the_same_poll_sent_once_more_is_the_same(member, circle):
     at, asked = timezone.now() + TOMORROW, Asked(("Wool", "Silk"))
     plans(member, circle, at=at, asked=asked)
@@ -335,7 +408,7 @@ def test_the_same_poll_sent_once_more_is_the_same(member, circle):
 def test_what_was_begun_in_a_topic_stays_when_another_answer_is_planned(ines, circle, topic):
     by, at = ines.here(circle), timezone.now() + TOMORROW
     drafting.keep(topic, by=by, source="Half a thought")
-    planning.plan_answer(fresh(topic), by=by, at=at, source="Later.", client_key="k")
+    planning.plan_answer(fresh(topic), Said("Later."), by=by, at=at, client_key="k")
     assert Draft.objects.get().source == "Half a thought"
 
 
@@ -357,7 +430,7 @@ def test_its_author_hears_of_each_time_that_it_did_not_go_out(
         moment = timezone.now() + timedelta(days=often)
         with time_machine.travel(moment), django_capture_on_commit_callbacks(execute=True):
             planned = Planned.objects.get()
-            later = {"at": moment + TOMORROW, "title": "Moths", "source": "Holes."}
-            planning.change(planned, by=member.here(circle), **later)
+            later = {"at": moment + TOMORROW, "title": "Moths"}
+            planning.change(planned, Said("Holes."), by=member.here(circle), **later)
             assert the_time_comes() == 1
         assert told.count() == often

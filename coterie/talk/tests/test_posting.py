@@ -5,7 +5,7 @@ import pytest
 from coterie.communities.models import Community
 from coterie.core.verdict import Refused
 from coterie.talk.actions import keeping_order, posting
-from coterie.talk.models import Conversation, Post, PostState, PostVersion, Voice
+from coterie.talk.models import Conversation, Post, PostState, PostVersion, Said, Voice
 from coterie.talk.tests.speaking import fresh, seqs
 
 pytestmark = pytest.mark.django_db
@@ -64,11 +64,9 @@ def test_a_stranger_and_a_former_member_say_nothing(ines, moss, wren, circle, to
     leaving.leave(seat, by=seat.persona)
     for persona in (seat.persona, wren.persona()):
         with pytest.raises(Refused):
-            posting.reply(fresh(topic), by=persona, source="Hello", client_key="x")
+            posting.reply(fresh(topic), Said("Hello"), by=persona, client_key="x")
         with pytest.raises(Refused):
-            posting.start_topic(
-                fresh(circle), by=persona, title="T", source="Hello", client_key="x"
-            )
+            posting.start_topic(fresh(circle), Said("Hello"), by=persona, title="T", client_key="x")
     assert seqs(topic) == [1]
     assert Conversation.objects.filter(kind="topic").count() == 1
 

@@ -1,14 +1,35 @@
 """Many at once: what was acknowledged is there once, and the numbers have no gap."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from coterie.config import wiring
 from coterie.core.verdict import Refused
-from coterie.talk.actions import importing, polling, posting, reacting
-from coterie.talk.models import Asked, Conversation, Poll, Post, Reaction
+from coterie.gatherings.actions import convening
+from coterie.gatherings.plans import Plan
+from coterie.media import holding
+from coterie.media.actions import sending as pictures
+from coterie.media.tests import photos
+from coterie.personas.actions import intending
+from coterie.personas.models import Intention
+from coterie.pure.markup import Text
+from coterie.talk.actions import (
+    importing,
+    planning,
+    polling,
+    posting,
+    reacting,
+    sending,
+    wording,
+)
+from coterie.talk.models import Asked, Conversation, Poll, Post, Reaction, Said
 from coterie.talk.tests.speaking import Speaker, fresh, seqs
 from coterie.talk.tests.test_importing import NOON
 
@@ -43,7 +64,7 @@ def test_the_same_send_four_times_at_once_lands_once(place):
 
     def send():
         return posting.reply(
-            Conversation.objects.get(pk=topic.pk), by=moss, source="Once", client_key="same"
+            Conversation.objects.get(pk=topic.pk), Said("Once"), by=moss, client_key="same"
         ).pk
 
     for _ in range(3):
@@ -56,7 +77,7 @@ def test_the_same_topic_sent_at_once_is_one_topic(place):
 
     def send():
         return posting.start_topic(
-            fresh(topic.community), by=ines, title="Once", source="Once", client_key="same"
+            fresh(topic.community), Said("Once"), by=ines, title="Once", client_key="same"
         ).pk
 
     assert len(set(at_once(send, send, send))) == 1
@@ -72,8 +93,8 @@ def test_everybody_speaks_at_once_and_no_number_is_missing(place):
             return [
                 posting.reply(
                     Conversation.objects.get(pk=topic.pk),
+                    Said(f"{name} {n}"),
                     by=by,
-                    source=f"{name} {n}",
                     client_key=f"{name}{n}",
                 ).seq
                 for n in range(8)
@@ -108,7 +129,7 @@ def test_what_is_published_and_taken_back_at_once_ends_in_one_of_both(place):
     from coterie.core.verdict import Refused
 
     for n in range(4):
-        held = posting.reply(fresh(topic), by=moss, source="Hm", client_key=f"h{n}")
+        held = posting.reply(fresh(topic), Said("Hm"), by=moss, client_key=f"h{n}")
 
         def publish(pk=held.pk):
             try:
@@ -135,7 +156,7 @@ def test_what_is_published_and_taken_back_at_once_ends_in_one_of_both(place):
 def test_a_double_click_is_one_vote_and_no_vote_is_lost(place):
     topic, ines, moss = place
     post = posting.reply(
-        fresh(topic), by=ines, source="?", client_key="p", asked=Asked(("Yes", "No"), named=True)
+        fresh(topic), Said("?", asked=Asked(("Yes", "No"), named=True)), by=ines, client_key="p"
     )
 
     def vote(by, option):
@@ -155,7 +176,7 @@ def test_a_double_click_is_one_vote_and_no_vote_is_lost(place):
 def test_what_is_cast_while_it_closes_is_counted_or_refused(place):
     topic, ines, moss = place
     post = posting.reply(
-        fresh(topic), by=ines, source="?", client_key="p", asked=Asked(("Yes", "No"), named=True)
+        fresh(topic), Said("?", asked=Asked(("Yes", "No"), named=True)), by=ines, client_key="p"
     )
 
     def poll():
@@ -170,3 +191,108 @@ def test_what_is_cast_while_it_closes_is_counted_or_refused(place):
 
     cast, _closed = at_once(vote, lambda: polling.close(poll(), by=ines))
     assert (poll().settled, poll().votes, poll().counted) == (True, cast, cast)
+
+
+def test_words_are_read_once_and_while_nobody_waits_for_it(place, monkeypatch):
+    topic, ines, moss = place
+    read = []
+
+    class Watched(Text):
+        def __init__(self, source):
+            assert not connection.in_atomic_block
+            read.append(source)
+            super().__init__(source)
+
+    monkeypatch.setattr(wording, "Text", Watched)
+    sending.start_topic(fresh(topic.community), Said("a @b"), by=ines, title="A", client_key="a")
+    sending.reply(fresh(topic), Said("b @c"), by=moss, client_key="b")
+    post = posting.reply(fresh(topic), Said("c @d"), by=ines, client_key="c")
+    posting.edit(Post.objects.get(pk=post.pk), by=ines, source="d @e")
+    later = timezone.now() + timedelta(days=1)
+    words = Said("e @f")
+    plan = planning.plan_topic(
+        fresh(topic.community), words, by=ines, at=later, title="B", client_key="e"
+    )
+    assert read == ["a @b", "b @c", "c @d", "d @e", "e @f"]
+    planning.say_now(plan, by=ines)
+    assert read[5:] == ["e @f"]
+    answer = Said("f @g")
+    planning.plan_answer(fresh(topic), answer, by=ines, at=later, client_key="f")
+    Intention.objects.update(due_at=timezone.now())
+    while intending.carry_out_due(wiring.INTENTIONS):
+        pass
+    assert read[6:] == ["f @g", "f @g"]
+    assert Post.objects.get(source="f @g").seq
+    begins = datetime.now() + timedelta(days=9)
+    plan = Plan(begins=begins, ends=begins + timedelta(hours=2), zone="Europe/Berlin")
+    convening.convene(
+        fresh(topic.community), Said("g @h"), by=ines, title="C", plan=plan, client_key="g"
+    )
+    assert read[8:] == ["g @h"]
+
+
+@pytest.fixture
+def photo(place):
+    topic, ines, _moss = place
+    return pictures.send(
+        photos.uploaded(photos.photo("jpg")), by=ines, community=topic.community
+    ).public_id
+
+
+def done(act):
+    """Whether it was not refused."""
+
+    def run():
+        try:
+            act()
+        except Refused:
+            return False
+        return True
+
+    return run
+
+
+def held_up(monkeypatch):
+    """Whoever asks what is promised takes a while over the answer."""
+    asked = holding.promised
+
+    def slowly(persona):
+        found = asked(persona)
+        time.sleep(0.3)
+        return found
+
+    monkeypatch.setattr(holding, "promised", slowly)
+
+
+@pytest.mark.parametrize("other", ["plan", "post"])
+def test_a_photo_goes_out_with_one_thing_alone(place, photo, monkeypatch, other):
+    topic, ines, _moss = place
+    later, words = timezone.now() + timedelta(days=1), Said("Look", photos=(photo,))
+
+    def plan(key):
+        return planning.plan_topic(
+            fresh(topic.community), words, by=ines, at=later, title=key, client_key=key
+        )
+
+    def post():
+        posting.reply(fresh(topic), words, by=ines, client_key="c")
+
+    held_up(monkeypatch)
+    acts = {"plan": lambda: plan("b"), "post": post}
+    assert sorted(at_once(done(lambda: plan("a")), done(acts[other]))) == [False, True]
+
+
+def test_a_plan_that_was_read_before_excuses_no_photo(place, photo):
+    topic, ines, _moss = place
+    later, words = timezone.now() + timedelta(days=1), Said("Look")
+
+    def plan(key, said):
+        return planning.plan_topic(
+            fresh(topic.community), said, by=ines, at=later, title=key, client_key=key
+        )
+
+    read = plan("a", words)
+    plan("b", replace(words, photos=(photo,)))
+    read.photos = [photo]
+    with pytest.raises(Refused):
+        planning.change(read, replace(words, photos=(photo,)), by=ines, at=later, title="a")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
@@ -9,7 +11,14 @@ from coterie.personas.requests import Request
 from coterie.talk import asking, forms, reads, rules
 from coterie.talk.actions import drafting
 from coterie.talk.models import MOST_ON_A_TOPIC, Conversation, Post, tidy_tag
-from coterie.talk.views.finding import acting, allowed, find_community, find_post, speaking
+from coterie.talk.views.finding import (
+    acting,
+    allowed,
+    find_community,
+    find_planned,
+    find_post,
+    speaking,
+)
 
 LONGEST_ID = 22
 """Of a picture's public id."""
@@ -43,17 +52,34 @@ def words(request: Request, public_id: str) -> HttpResponse:
     return _kept(request, found)
 
 
-def _kept(request: Request, place: drafting.Place) -> HttpResponse:
-    """204 when it is kept; 205, start afresh, when it has been sent meanwhile."""
-    by = speaking(request, drafting.community_of(place))
+@require_POST
+def planned(request: Request, handle: str, public_id: str) -> HttpResponse:
+    """Other words for what waits for its time that are being written."""
+    found = find_planned(request, find_community(request, handle), public_id)
+    if found is None:
+        raise Http404
+    return _kept(request, found)
+
+
+def begun(request: Request) -> dict[str, Any] | None:
+    """What a form holds that is not finished; None where it is none of ours."""
     form = forms.Draft(request.POST)
     if not form.is_valid():
-        return HttpResponse(status=422)
+        return None
     photos = request.POST.getlist("photo")[: rules.MOST_PHOTOS]
     words = {**form.cleaned_data, "photos": [each for each in photos if len(each) <= LONGEST_ID]}
     ticked = request.POST.getlist("tags") + words.pop("more_tags").split(",")
     words["tags"] = [word for word in map(tidy_tag, ticked[: 2 * MOST_ON_A_TOPIC]) if word]
     words["poll"] = asking.begun(request.POST)
+    return words
+
+
+def _kept(request: Request, place: drafting.Place) -> HttpResponse:
+    """204 when it is kept; 205, start afresh, when it has been sent meanwhile."""
+    by = speaking(request, drafting.community_of(place))
+    words = begun(request)
+    if words is None:
+        return HttpResponse(status=422)
     answered = words.pop("reply_to")
     if answered and isinstance(place, Conversation):
         readable = Post.objects.visible_to(request.viewer).filter(conversation=place)

@@ -15,7 +15,7 @@ from coterie.personas.models import Persona
 from coterie.personas.requests import Request
 from coterie.personas.viewer import Viewer
 from coterie.talk import reads, rules
-from coterie.talk.models import Conversation, Post
+from coterie.talk.models import Conversation, Planned, Post
 
 
 def find_community(request: Request, handle: str) -> Community:
@@ -46,6 +46,13 @@ def find_post(request: Request, public_id: str) -> Post:
     if rules.are_apart(request.viewer, post):
         raise Http404
     return post
+
+
+def find_planned(request: Request, community: Community, public_id: str) -> Planned | None:
+    """What this person has waiting here, if it still does."""
+    mine = Planned.objects.of(request.viewer).filter(community=community).with_due()
+    places = mine.select_related("persona", "community__parent", "conversation")
+    return places.filter(public_id=public_id).first()
 
 
 def acting(request: Request, community: Community) -> Viewer:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coterie.core.verdict import Refused
 from coterie.personas.requests import Request
 from coterie.talk import forms, reads, rules
 from coterie.talk.actions import noting
@@ -42,12 +43,16 @@ def note(request: Request, public_id: str) -> HttpResponse:
     form = forms.Noting(request.POST or None, initial={"note": found.hosts_note})
     if form.is_bound and form.is_valid():
         by, words = speaking(request, community), form.cleaned_data["note"]
-        if words:
-            noting.put(found, by=by, note=words)
+        try:
+            if words:
+                noting.put(found, by=by, note=words)
+            else:
+                noting.take_away(found, by=by)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
         else:
-            noting.take_away(found, by=by)
-        messages.success(request, _("Done. The log tells of it."))
-        return redirect(found.in_context)
+            messages.success(request, _("Done. The log tells of it."))
+            return redirect(found.in_context)
     context = {
         **frame(request, community),
         "topic": found.conversation,

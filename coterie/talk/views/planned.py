@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,17 +19,17 @@ from coterie.personas.requests import Request
 from coterie.talk import clocks, forms, later, planning_rules, reads
 from coterie.talk.actions import planning
 from coterie.talk.models import Planned
+from coterie.talk.views import late
 from coterie.talk.views.finding import (
     acting,
     allowed,
     find_community,
     find_conversation,
+    find_planned,
     frame,
     speaking,
 )
 from coterie.talk.views.topics import offer_tags
-
-SAID = ("source", "note", "voice", "asked", "at")
 
 
 @never_cache
@@ -48,34 +48,37 @@ def planned(request: Request, handle: str) -> HttpResponse:
 def one(request: Request, handle: str, public_id: str) -> HttpResponse:
     """Other words, or another time."""
     community = find_community(request, handle)
-    found = _find(request, community, public_id)
-    zone = clocks.zone_of(request.viewer)
-    opens = found.conversation_id is None
-    standing = {
-        "title": found.title, "source": found.source, "note": found.note, "voice": found.voice,
-        "tags": found.tags,
-        **(found.asked.written() if found.asked else {}),
-        **later.standing(found.due, zone),
-    }  # fmt: skip
-    form, photos = _form(request, community, standing, forms.Topic if opens else forms.LaterReply)
+    found = find_planned(request, community, public_id)
+    if found is None:
+        return late.for_what_waited(request, community)
+    zone, kept = clocks.zone_of(request.viewer), reads.draft(found.persona, found.public_id)
+    shape = forms.LaterReply if found.conversation_id else forms.Topic
+    standing = (kept.words or _words(found)) | later.standing(found.due, zone)
+    standing["client_key"] = found.client_key
+    form, photos = _form(request, community, standing, shape)
     if form.is_bound and form.is_valid() and not photos.trouble:
-        said = _said(form) | {"photos": photos.ids}
         try:
-            planning.change(found, by=found.persona, **said | {"at": later.required(said["at"])})
+            planning.change(
+                found, form.said(photos.ids), by=found.persona,
+                title=form.cleaned_data.get("title", ""),
+                at=later.required(form.cleaned_data["at"]),
+            )  # fmt: skip
         except Refused as refused:
             form.refuse(refused.sentence)
         else:
             return _to_the_list(request, found, form.cleaned_data["zone"])
-    waiting = [
-        row | {"kept": True} for row in media.waiting(found.photos, found.persona, community)
-    ]
-    context = {
-        "planned": found,
-        "due": reads.due_in(found, zone),
-        "photos": waiting,
-        **photos.shown,
-    }
+    names = kept.photos if kept.words else found.photos
+    there = photos.shown or {"photos": media.waiting(names, found.persona, community)}
+    # Until the change is sent nothing that waits with it is gone.
+    there["photos"] = [row | {"kept": row["id"] in found.photos} for row in there["photos"]]
+    context = {"planned": found, "draft": kept, "due": reads.due_in(found, zone), **there}
     return _page(request, community, form, **context)
+
+
+def _words(planned: Planned) -> dict[str, Any]:
+    """What waits, as a form begins with it."""
+    said = {name: getattr(planned, name) for name in ("title", "source", "note", "voice", "tags")}
+    return said | (planned.asked.written() if planned.asked else {})
 
 
 @never_cache
@@ -88,19 +91,21 @@ def answer(request: Request, public_id: str) -> HttpResponse:
     standing = later.standing(None, clocks.zone_of(request.viewer))
     form, photos = _form(request, community, standing, forms.LaterReply)
     if form.is_bound and form.is_valid() and not photos.trouble:
-        said = _said(form) | {"photos": photos.ids}
         try:
             waits = planning.plan_answer(
                 conversation,
+                form.said(photos.ids),
                 by=speaking(request, community),
                 client_key=form.cleaned_data["client_key"],
-                **said | {"at": later.required(said["at"])},
+                at=later.required(form.cleaned_data["at"]),
             )
         except Refused as refused:
             form.refuse(refused.sentence)
         else:
             return _to_the_list(request, waits, form.cleaned_data["zone"])
-    context = {"answered": conversation, "photos": [], **photos.shown}
+    # On this device alone: what is begun in the topic itself is another draft.
+    draft = reads.draft(speaking(request, community), f"later {conversation.pk}", begun=False)
+    context = {"answered": conversation, "draft": draft, "photos": [], **photos.shown}
     return _page(request, community, form, **context)
 
 
@@ -108,8 +113,14 @@ def answer(request: Request, public_id: str) -> HttpResponse:
 def sending(request: Request, handle: str, public_id: str) -> HttpResponse:
     """It goes out now."""
     community = find_community(request, handle)
-    found = _find(request, community, public_id)
-    post = planning.say_now(found, by=found.persona)
+    found = find_planned(request, community, public_id)
+    if found is None:
+        return late.for_what_waited(request, community)
+    try:
+        post = planning.say_now(found, by=found.persona)
+    except Refused as refused:
+        messages.warning(request, refused.sentence)
+        return redirect(found.path)
     return redirect(f"{post.conversation.path}?at={post.public_id}#p-{post.public_id}")
 
 
@@ -117,16 +128,16 @@ def sending(request: Request, handle: str, public_id: str) -> HttpResponse:
 def disposal(request: Request, handle: str, public_id: str) -> HttpResponse:
     """It is never said."""
     community = find_community(request, handle)
-    found = _find(request, community, public_id)
-    planning.throw_away(found, by=found.persona)
-    messages.success(request, _("Thrown away. Nobody has read it."))
+    found = find_planned(request, community, public_id)
+    if found is None:
+        return late.for_what_waited(request, community)
+    try:
+        planning.throw_away(found, by=found.persona)
+    except Refused as refused:
+        messages.warning(request, refused.sentence)
+    else:
+        messages.success(request, _("Thrown away. Nobody has read it."))
     return redirect(f"{community.path}planned/")
-
-
-def _find(request: Request, community: Community, public_id: str) -> Planned:
-    mine = Planned.objects.of(request.viewer).filter(community=community).with_due()
-    places = mine.select_related("persona", "community__parent", "conversation")
-    return get_object_or_404(places, public_id=public_id)
 
 
 def _form(
@@ -144,13 +155,6 @@ def _form(
     if isinstance(form, forms.Tags):
         offer_tags(form, viewer, community)
     return form, photos
-
-
-def _said(form: Any) -> dict[str, Any]:
-    said = {name: form.cleaned_data[name] for name in SAID}
-    if isinstance(form, forms.Topic):
-        said |= {"title": form.cleaned_data["title"], "tags": form.said_tags}
-    return said
 
 
 def _to_the_list(request: Request, planned: Planned, zone: str) -> HttpResponse:

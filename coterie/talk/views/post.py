@@ -15,8 +15,6 @@ from coterie.communities import rules as communities
 from coterie.communities.models import Membership
 from coterie.core.origin import public_origin
 from coterie.core.verdict import Refused
-from coterie.media import reads as media
-from coterie.media.bringing import bring
 from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
 from coterie.talk import forms, glimpse_rules, reads, rearranging_rules, rules
@@ -121,55 +119,17 @@ def reactions(request: Request, public_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def words(request: Request, public_id: str) -> HttpResponse:
-    """Changing what one said."""
-    found = find_post(request, public_id)
-    community = found.conversation.community
-    allowed(rules.may_edit(acting(request, community), found))
-    by = speaking(request, community)
-    kept = reads.draft(by, found.public_id)
-    hung = reads.hung_on(found)
-    photos = bring(request, community, by=by, hung=hung)
-    form = _changing(found, request.POST or None, kept)
-    form.fields["source"].required = not photos.ids
-    if form.is_bound and form.is_valid() and not photos.trouble:
-        try:
-            posting.edit(found, by=by, photos=photos.words, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
-        else:
-            return redirect(found.in_context)
-    waiting = hung + media.waiting(kept.photos, by, community)
-    context = {**frame(request, community), "post": found, "draft": kept}
-    context |= {"notes": reads.notes(request.viewer, community)}
-    context |= {"photos": waiting} | (photos.shown if form.is_bound else {})
-    status = 422 if form.is_bound else 200
-    return render(request, "talk/edit.html", context | {"form": form}, status=status)
-
-
-def _changing(post: Post, data: Any, kept: reads.Kept) -> forms.Edit:
-    """The form as it opens; over a note of the hosts its author has no say."""
-    said = {"source": post.source, "note": post.note}
-    form = forms.Edit(data, initial=said | kept.words)
-    if post.hosts_note:
-        del form.fields["note"]
-    return form
-
-
-@never_cache
 @require_safe
 def versions(request: Request, public_id: str) -> HttpResponse:
     """What it said before."""
     found = find_post(request, public_id)
     allowed(rules.may_read_versions(request.viewer, found))
-    earlier = found.versions.order_by("-until", "-pk").values("html", "until", "about_photos")
     community = found.conversation.community
     context = {
         **frame(request, community),
         "topic": found.conversation,
         "post": reads.one_post(acting(request, community), found),
-        "versions": [reads.told_version(row, found.noted) for row in earlier[:50]],
+        "versions": reads.told_versions(found),
     }
     return render(request, "talk/versions.html", context)
 

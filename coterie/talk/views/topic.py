@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -45,7 +46,7 @@ def topic(request: Request, public_id: str, slug: str = "") -> HttpResponse:
             return redirect(elsewhere)
     shown |= {"draft": begun.draft, "photos": begun.photos}
     if not request.viewer.signed_in:
-        shown["facing"] = _facing(request, conversation, shown["page"])
+        shown["facing"] = _facing(request, conversation, shown)
     response = render(request, shown["template"], shown)
     _note_reading(request, conversation, shown["page"])
     return response
@@ -56,10 +57,16 @@ def _over(request: Request, path: str, *, for_good: bool = False) -> HttpRespons
     return redirect(f"{path}?{request.GET.urlencode()}".rstrip("?"), permanent=for_good)
 
 
-def _facing(request: Request, conversation: Conversation, page: reads.TopicPage) -> Facing | None:
+def _facing(request: Request, conversation: Conversation, shown: dict[str, Any]) -> Facing | None:
+    page = shown["page"]
     later = request.GET.get("after", "") if page.before else ""
     asked = "" if later or not page.before else "around one"
-    return reads.of_topic(public_origin(request), conversation, page, asked=asked, later=later)
+    facing = reads.of_topic(public_origin(request), conversation, page, asked=asked, later=later)
+    told = details.of(conversation).told
+    if facing is None or told is None or not facing.listed or later:
+        return facing
+    more = told(facing, shown)
+    return replace(facing, told=(more, *facing.told)) if more else facing
 
 
 def _where_it_is(request: Request, conversation: Conversation, post: str) -> str:
@@ -80,10 +87,12 @@ def posts(request: Request, public_id: str) -> HttpResponse:
     form = composing.reply(viewer, conversation, data=request.POST, pictured=bool(photos.ids))
     answered = None
     if form is not None and form.is_valid() and not photos.trouble:
-        said = {**form.cleaned_data, "photos": photos.ids}
-        answered = composing.answered(viewer, conversation, said.pop("reply_to"))
+        answered = composing.answered(viewer, conversation, form.cleaned_data["reply_to"])
         try:
-            post = sending.reply(conversation, by=by, reply_to=answered, **said)
+            post = sending.reply(
+                conversation, form.said(photos.ids), by=by, reply_to=answered,
+                client_key=form.cleaned_data["client_key"],
+            )  # fmt: skip
         except Refused as refused:
             form.refuse(refused.sentence)
         else:

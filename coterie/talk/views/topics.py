@@ -131,9 +131,6 @@ def with_seam(rows: Any) -> list[dict[str, Any]]:
     return list(rows)
 
 
-SAID = ("title", "source", "note", "voice", "client_key", "asked")
-
-
 def offer_tags(form: forms.Tags, viewer: Viewer, community: Community) -> None:
     """The form offers the community's tags; what a draft or topic bears is ticked or written."""
     words = {tag["key"]: tag["word"] for tag in reads.tags(viewer, community)}
@@ -187,7 +184,6 @@ def new_topic(request: Request, handle: str) -> HttpResponse:
         "draft": kept,
         "frames": frames,
         "chosen": chosen,
-        "notes": reads.notes(viewer, community),
         "draft_path": f"{community.path}topics/new/draft/",
         "looked_at": community.posted_by == PostedBy.APPROVED and not who["keeps_order"],
         "aside_only": rules.answers_aside(viewer, community),
@@ -206,12 +202,11 @@ def _suggested(request: Request) -> dict[str, Any]:
 def _start(request: Request, community: Community, form: forms.Topic, photos: Sequence[str]) -> str:
     """The topic goes out in seven seconds, or waits for its time; where it is seen."""
     by = speaking(request, community)
-    said = {name: form.cleaned_data[name] for name in SAID}
-    said |= {"photos": photos, "tags": form.said_tags}
-    at = form.cleaned_data["at"]
+    said, at = form.said(photos), form.cleaned_data["at"]
+    named = {name: form.cleaned_data[name] for name in ("title", "client_key")}
     if at is None:
-        return sending.start_topic(community, by=by, **said).path
-    waits = planning.plan_topic(community, by=by, at=at, **said)
+        return sending.start_topic(community, said, by=by, **named).path
+    waits = planning.plan_topic(community, said, by=by, at=at, **named)
     due = reads.due_in(waits, form.cleaned_data["zone"])
     if due:
         messages.success(request, _("It waits, and goes out on %(when)s.") % {"when": due["words"]})

@@ -3,6 +3,7 @@
 
 const PREFIX = "draft:unsent:";
 const LONGEST_WAIT = 20_000;
+const NO_TURN = 503; // the database had none; it will have
 
 /** @typedef {{key: string, source: string, reply_to: string, voice: string, at: string, why?: string, photos?: Photo[]}} Words */
 /** @typedef {{id: string, alt: string}} Photo without id it is on its way up */
@@ -101,6 +102,11 @@ export class Outbox {
       if (!answer.headers.get("Content-Type")?.includes("json")) return null;
       const told = await answer.json();
       if (answer.ok) return { said: told };
+      if (answer.status === NO_TURN && told.again) {
+        // Not all at the same moment.
+        setTimeout(() => void this.send(), told.again * 1_000 * (1 + Math.random()));
+        return null;
+      }
       return told.sentence ? { why: told.sentence } : null;
     } catch {
       return null;

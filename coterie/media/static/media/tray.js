@@ -237,10 +237,20 @@ function drop(tray, item) {
   const next = item.nextElementSibling ?? item.previousElementSibling;
   item.remove();
   const path = item.dataset.photo;
+  const photo = item.querySelector("input[name=photo]");
+  // What hangs on something already goes when the form is sent, and only by its name.
+  if (!path && photo instanceof HTMLInputElement) tray.append(named("photo_off", photo.value));
   if (path) fetch(`${path}removal/`, { method: "POST", headers: { "X-CSRFToken": token(tray) } });
   const box = next?.querySelector("input:not([type=hidden])") ?? tray.querySelector("summary");
   /** @type {HTMLElement | null} */ (box)?.focus();
   noteDraft(tray);
+}
+
+/** @param {string} name @param {string} value */
+function named(name, value) {
+  const box = document.createElement("input");
+  Object.assign(box, { type: "hidden", name, value });
+  return box;
 }
 
 /** The draft of the form holds these photos. @param {HTMLElement} tray */

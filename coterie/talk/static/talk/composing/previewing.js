@@ -1,4 +1,4 @@
-// What the server would make of the words, while they are written. The newest words count: what
+// The post that the server would make of the form, while it is written. The newest words count: what
 // was asked before is dropped, and nothing is asked while somebody types on.
 
 const PAUSE = 350;
@@ -20,7 +20,7 @@ export class Preview {
     this.shown = "";
     /** @type {AbortController | undefined} */
     this.asking = undefined;
-    box.addEventListener("input", () => this.soon(PAUSE));
+    form.addEventListener("input", () => this.soon(PAUSE));
     form.addEventListener("composer:sent", () => this.isOpen && this.toggle());
   }
 
@@ -46,14 +46,13 @@ export class Preview {
   }
 
   async ask() {
-    const source = this.box.value;
+    const body = this.said();
+    const said = body.toString();
     this.asking?.abort();
-    if (!source.trim()) return this.show("", "");
-    if (source === this.shown) return;
+    if (!this.isBegun(body)) return this.show("", "");
+    if (said === this.shown) return;
     this.asking = new AbortController();
     const { signal } = this.asking;
-    const token = String(new FormData(this.form).get("csrfmiddlewaretoken") ?? "");
-    const body = new URLSearchParams({ source, csrfmiddlewaretoken: token });
     try {
       const answer = await fetch(`${this.form.dataset.compose}preview/`, {
         method: "POST",
@@ -62,7 +61,7 @@ export class Preview {
       });
       const html = await answer.text();
       if (signal.aborted) return;
-      if (answer.ok || answer.status === 422) this.show(source, html);
+      if (answer.ok || answer.status === 422) this.show(said, html);
       else if (answer.status === TOO_OFTEN) this.soon(LATER);
       else this.lose();
     } catch {
@@ -70,10 +69,26 @@ export class Preview {
     }
   }
 
-  /** @param {string} source @param {string} html */
-  show(source, html) {
-    this.shown = source;
+  /** What the form would send, without its files. */
+  said() {
+    const { composeIn = "", composeOf = "" } = this.form.dataset;
+    const body = new URLSearchParams({ in: composeIn, of: composeOf });
+    for (const [name, value] of new FormData(this.form)) {
+      if (typeof value === "string") body.append(name, value);
+    }
+    return body;
+  }
+
+  /** @param {URLSearchParams} body */
+  isBegun(body) {
+    return ["source", "photo", "poll_options"].some((name) => body.get(name)?.trim());
+  }
+
+  /** @param {string} said @param {string} html */
+  show(said, html) {
+    this.shown = said;
     this.words.innerHTML = html;
+    document.dispatchEvent(new CustomEvent("times:new"));
   }
 
   lose() {

@@ -17,6 +17,8 @@ const MARKS = {
   code,
   link,
 };
+/** What the toolbar opens: parts of the form that stand closed. @type {Record<string, string>} */
+const PARTS = { photo: ".tray__plain", poll: ".asking:not(.noting)", note: ".noting" };
 const KEYS = /** @type {Record<string, string>} */ ({ b: "bold", i: "italic", k: "link" });
 
 for (const form of document.querySelectorAll("form[data-compose]"))
@@ -32,7 +34,7 @@ function setUp(form) {
   const part = (what) => /** @type {HTMLElement} */ (parts.querySelector(what));
   const [bar, place] = [part(".tools"), part(".preview")];
   const [list, told] = [part("[role=listbox]"), part("[role=status]")];
-  for (const name of ["photo", "poll"]) if (!standsIn(form, name)) tool(bar, name)?.remove();
+  for (const name of Object.keys(PARTS)) if (!standsIn(form, name)) tool(bar, name)?.remove();
   bar.setAttribute("aria-controls", box.id);
   if (form.matches(".composer")) comeAndGo(form, box, bar);
   else box.before(bar);
@@ -47,8 +49,7 @@ function setUp(form) {
   bar.addEventListener("click", (event) => {
     const name = /** @type {Element} */ (event.target).closest("button")?.dataset.tool ?? "";
     if (name === "preview") preview.toggle();
-    else if (name === "photo") summaryOf(form, ".tray__plain")?.click();
-    else if (name === "poll") openPoll(form);
+    else if (name in PARTS) openPart(form, PARTS[name]);
     else MARKS[name]?.(box);
   });
   box.addEventListener("keydown", (event) => {
@@ -85,8 +86,7 @@ function tool(bar, name) {
 
 /** Whether the toolbar opens it: in a composer the photos have a button of their own. @param {HTMLFormElement} form @param {string} name */
 function standsIn(form, name) {
-  if (name === "photo") return !form.matches(".composer") && !!summaryOf(form, ".tray__plain");
-  return !!summaryOf(form, ".asking");
+  return !(name === "photo" && form.matches(".composer")) && !!summaryOf(form, PARTS[name]);
 }
 
 /** @param {HTMLFormElement} form @param {string} part @returns {HTMLElement | null} */
@@ -94,10 +94,10 @@ function summaryOf(form, part) {
   return form.querySelector(`${part} > summary`);
 }
 
-/** @param {HTMLFormElement} form */
-function openPoll(form) {
-  summaryOf(form, ".asking")?.click();
-  const fields = form.querySelector(".asking[open]");
+/** Photos are picked at once: nothing is to be seen of their part. @param {HTMLFormElement} form @param {string} part */
+function openPart(form, part) {
+  summaryOf(form, part)?.click();
+  const fields = form.querySelector(`${part}[open]:not(.tray__plain)`);
   /** @type {HTMLElement | null} */ (fields?.querySelector("textarea, input"))?.focus();
 }
 
