@@ -56,6 +56,15 @@ def test_what_is_new_stands_first_and_the_page_ends(at_home, ines, moss, circle)
     assert "2 new things" in html
 
 
+def test_the_hosts_wear_a_crown_and_not_the_flower_of_nobody(at_home, ines, moss, circle):
+    moss.joins(circle, ines)
+    says(ines, circle, "First topic", voice=Voice.HOSTS)
+    html = look(at_home(moss))
+    assert "The hosts" in html
+    assert "#crown" in html
+    assert "ui/bud" not in html
+
+
 def test_what_was_read_is_not_new(at_home, ines, moss, circle):
     moss.joins(circle, ines)
     topic = says(moss, circle, "First topic")

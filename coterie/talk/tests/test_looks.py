@@ -125,3 +125,30 @@ def test_the_words_of_a_post_are_painted_by_the_page(open_page, lived, juno):
     said = anonymous.evaluate("it => getComputedStyle(it, '::before').content")
     assert said == '"A member"'
     assert page.get_by_role("article").nth(2).aria_snapshot().count("A member") >= 1
+
+
+def test_the_foot_of_a_short_form_stands_at_the_foot_of_a_phone(open_page, ines, circle):
+    page = open_page(ines, phone=True)
+    page.goto(f"{circle.path}settings/tags/")
+    box = page.locator(".sticky").bounding_box()
+    assert box["y"] + box["height"] == page.viewport_size["height"]
+    assert page.evaluate("document.documentElement.scrollHeight") == page.viewport_size["height"]
+
+
+def test_every_tab_is_within_reach_and_says_that_there_are_more(open_page, ines, circle):
+    page = open_page(ines)
+    page.goto(f"{circle.path}settings/tags/")
+    row = page.locator(".tabs")
+    assert row.evaluate("tabs => tabs.scrollWidth <= tabs.clientWidth")
+    page = open_page(ines, phone=True)
+    page.goto(f"{circle.path}settings/tags/")
+    box = page.locator(".tab[aria-current]").bounding_box()
+    assert 100 < box["x"] < 200
+
+
+def test_a_question_stands_in_its_card(open_page, ines, circle):
+    page = open_page(ines)
+    page.goto(f"{circle.path}settings/questions/")
+    card = page.locator("fieldset.card").first.bounding_box()
+    title = page.locator("fieldset.card legend").first.bounding_box()
+    assert title["y"] > card["y"] + 12
