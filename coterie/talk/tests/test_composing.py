@@ -214,7 +214,7 @@ def test_on_a_phone_the_tools_come_with_the_writing_and_fill_no_screen(
     expect(page.locator(".tools")).to_be_visible()
     assert page.locator(".composer").bounding_box()["height"] < 200
     small = "all => all.filter(it => it.offsetWidth < 44 || it.offsetHeight < 44).length"
-    assert page.locator(".tools button").evaluate_all(small) == 0
+    assert page.locator(".tools button:visible").evaluate_all(small) == 0
     page.keyboard.type("*Look* @")
     expect(page.locator(SHOWN)).to_have_count(2)
     assert sticking_out(page) == []
@@ -222,11 +222,15 @@ def test_on_a_phone_the_tools_come_with_the_writing_and_fill_no_screen(
     page.tap("[data-tool=preview]")
     expect(page.locator(".preview em")).to_have_text("Look")
     expect(page.locator(BOX)).to_be_hidden()
-    page.tap("[data-tool=preview]")
+    page.get_by_role("button", name="Write on").tap()
     expect(page.locator(BOX)).to_be_focused()
+    expect(page.get_by_role("button", name="Write on")).to_be_hidden()
     page.goto(f"{circle.path}topics/new/")
     page.evaluate("document.dir = 'rtl'")
     page.tap("[data-tool=preview]")
+    expect(page.locator(BOX)).to_be_hidden()
+    expect(page.locator(".preview")).to_be_in_viewport()
+    assert page.locator(".tools button:visible").count() == 2
     assert sticking_out(page) == []
     assert axe(page) == []
 

@@ -21,6 +21,7 @@ export class Preview {
     /** @type {AbortController | undefined} */
     this.asking = undefined;
     form.addEventListener("input", () => this.soon(PAUSE));
+    box.addEventListener("invalid", () => this.isOpen && this.toggle());
     form.addEventListener("composer:sent", () => this.isOpen && this.toggle());
   }
 

@@ -48,7 +48,7 @@ function setUp(form) {
   bar.addEventListener("mousedown", (event) => event.preventDefault());
   bar.addEventListener("click", (event) => {
     const name = /** @type {Element} */ (event.target).closest("button")?.dataset.tool ?? "";
-    if (name === "preview") preview.toggle();
+    if (name === "preview" || name === "write") preview.toggle();
     else if (name in PARTS) openPart(form, PARTS[name]);
     else MARKS[name]?.(box);
   });
@@ -109,16 +109,17 @@ function rove(bar) {
     for (const each of all) each.tabIndex = each === target ? 0 : -1;
   });
   bar.addEventListener("keydown", (event) => {
-    const at = all.indexOf(/** @type {HTMLButtonElement} */ (event.target));
+    const seen = all.filter((each) => each.checkVisibility());
+    const at = seen.indexOf(/** @type {HTMLButtonElement} */ (event.target));
     const rtl = getComputedStyle(bar).direction === "rtl";
     const ways = /** @type {Record<string, number>} */ ({
       ArrowRight: at + (rtl ? -1 : 1),
       ArrowLeft: at + (rtl ? 1 : -1),
       Home: 0,
-      End: all.length - 1,
+      End: seen.length - 1,
     });
     if (!(event.key in ways)) return;
     event.preventDefault();
-    all[(ways[event.key] + all.length) % all.length].focus();
+    seen[(ways[event.key] + seen.length) % seen.length].focus();
   });
 }
