@@ -45,7 +45,8 @@ def memberships(persona_id: int) -> list[dict[str, Any]]:
 def end_memberships(persona_id: int) -> int:
     """The persona sits nowhere; what hung on its seats is gone with them."""
     rows = Membership.objects.filter(persona_id=persona_id)
-    for place in rows.living():
+    Community.objects.hold_tree()
+    for place in rows.living().order_by("community"):
         seating.end(place, Membership.State.LEFT)
     count, _each = rows.delete()
     return count

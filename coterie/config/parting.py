@@ -11,7 +11,7 @@ from coterie.accounts.actions import errands
 from coterie.accounts.events import Closed
 from coterie.communities.actions import joining, leaving
 from coterie.communities.events import Left
-from coterie.communities.models import JoinRequest, Membership
+from coterie.communities.models import Community, JoinRequest, Membership
 from coterie.core.keeping import register
 from coterie.inbox.actions import attending
 from coterie.personas import sealed
@@ -52,9 +52,10 @@ def part(persona_id: int) -> None:
     """
     persona = Persona.objects.get(pk=persona_id)
     by = viewer_of(sealed.owner_of(persona))
+    Community.objects.hold_tree()
     for waiting in JoinRequest.objects.pending().filter(persona=persona):
         joining.withdraw(waiting, by=by)
-    for membership in Membership.objects.living().filter(persona=persona):
+    for membership in Membership.objects.living().filter(persona=persona).order_by("community"):
         leaving.leave(membership, by=persona)
     _put(erasing.nameless(persona.pk))
     erasing.disown_nameless(persona.pk)

@@ -70,7 +70,7 @@ LISTENERS: dict[type, Iterable[Callable[[Any], None]]] = {
     talk.NotSent: [inbox.tell_what_did_not_go_out],
     talk.HeldBack: [safety.tell_hosts_what_waits],
     talk.LetOut: [safety.tell_hosts_what_waits, safety.tell_who_waited],
-    talk.PostRemoved: [inbox.unsay, safety.tell_hosts_what_waits],
+    talk.PostRemoved: [inbox.unsay, safety.settle_reports, safety.tell_hosts_what_waits],
     talk.Retracted: [inbox.unsay, safety.tell_hosts_what_waits],
     inbox_events.Called: [inbox.call_at_once],
     gatherings.MovedUp: [inbox_dates.tell_who_moved_up],

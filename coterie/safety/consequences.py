@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from coterie.communities import events as communities
 from coterie.communities.models import Ban, Membership
 from coterie.core.events import announce
-from coterie.safety.events import CaseClosed, Decided
-from coterie.safety.models import Case, Decision, Desk, Outcome
+from coterie.safety.events import Decided
+from coterie.safety.models import Decision, Outcome
 from coterie.talk import events as talk
 from coterie.talk.models import Post, Removal, Voice
 
 
 def state_post_removal(event: talk.PostRemoved) -> None:
-    """The author can read why, and what was reported about the post is settled."""
+    """The author can read why."""
     removal = Removal.objects.select_related("post__conversation").get(post=event.post_id)
     post = removal.post
     _state(
@@ -33,9 +31,6 @@ def state_post_removal(event: talk.PostRemoved) -> None:
         rule_id=removal.rule_id,
         sentence=removal.sentence,
     )
-    for case in Case.objects.open().filter(post=post, desk=Desk.HOSTS):
-        Case.objects.filter(pk=case.pk).update(closed_at=timezone.now())
-        announce(CaseClosed(case.pk))
 
 
 def state_removal(event: communities.Removed) -> None:

@@ -7,7 +7,7 @@ from coterie.inbox.actions import notifying
 from coterie.inbox.reads import on_duty
 from coterie.personas.models import Persona
 from coterie.safety import events, rules
-from coterie.safety.actions import alerting
+from coterie.safety.actions import alerting, deciding
 from coterie.safety.models import Case, Decision, Outcome, Report
 from coterie.talk import events as talk
 from coterie.talk.models import Post, PostState
@@ -27,6 +27,11 @@ def tell_hosts_of_reports(
     case = Case.objects.filter(pk=event.case_id).select_related("community").first()
     if case:
         count_reports(case.community)
+
+
+def settle_reports(event: talk.PostRemoved) -> None:
+    """What was reported about the post is settled, whichever way it went."""
+    deciding.settle(event.post_id)
 
 
 def tell_operators(event: events.Reported | events.OperatorAsked) -> None:

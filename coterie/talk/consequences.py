@@ -8,7 +8,16 @@ from coterie.communities.events import Admitted, Banned, Left, Moved, Removed, R
 from coterie.communities.models import Community, Membership, SeenBy
 from coterie.media.actions import using
 from coterie.talk import rules
-from coterie.talk.actions import drafting, erasing, glimpsing, marking, planning, reading, sending
+from coterie.talk.actions import (
+    drafting,
+    erasing,
+    glimpsing,
+    holding,
+    marking,
+    planning,
+    reading,
+    sending,
+)
 from coterie.talk.events import Retracted
 from coterie.talk.models import Conversation, Post
 
@@ -24,12 +33,14 @@ def lower_conversations(event: Reshaped) -> None:
     community = Community.objects.only("seen_by", "parent_id").get(pk=event.community_id)
     seen_by = SeenBy(community.seen_by)
     wider = Conversation.objects.filter(community=community, see__in=WIDER_THAN[seen_by])
+    holding.conversations(wider)
     wider.update(see=seen_by)
 
 
 def close_to_the_parent(event: Moved) -> None:
     """What the members of the old parent could read is not handed to those of the new one."""
     open_above = Conversation.objects.filter(community=event.community_id, see=SeenBy.PARENT)
+    holding.conversations(open_above)
     open_above.update(see=SeenBy.MEMBERS)
 
 
@@ -37,9 +48,9 @@ def drop_drafts(event: Left | Removed | Banned) -> None:
     """Who leaves, or has to, will not say what they had begun to say, or were just saying."""
     seats = Membership.objects.filter(pk=event.membership_id)  # none: turned away at the door
     for persona, community in seats.values_list("persona_id", "community_id"):
-        drafting.forget(persona, community_id=community)
         planning.forget(persona, community_id=community)
         sending.forget(persona, community_id=community)
+        drafting.forget(persona, community_id=community)
 
 
 def begin_reading_anew(event: Admitted) -> None:
@@ -62,8 +73,8 @@ def put_cards_away(event: Reshaped) -> None:
     carded = Post.objects.filter(conversation__community=event.community_id).exclude(card="")
     posts = list(carded.values_list("pk", flat=True))
     if posts:
-        glimpsing.clear(posts)
         marking.posts(Q(pk__in=posts))
+        glimpsing.clear(posts)
 
 
 def take_posts_along(event: Left) -> None:

@@ -10,7 +10,7 @@ from coterie.core.keeping import keep
 from coterie.media.actions import using
 from coterie.personas.models import Intention
 from coterie.talk import glimpse_rules, rules
-from coterie.talk.actions import indexing, marking, polling
+from coterie.talk.actions import holding, indexing, marking, polling
 from coterie.talk.models import (
     SAYING_AS_PLANNED,
     Ballot,
@@ -60,6 +60,8 @@ def empty_posts(persona_id: int | None, **within: Any) -> int:
 
 def untitle(persona_id: int | None, **within: Any) -> int:
     """What this persona started has no title, no tags and no starter any more."""
+    mine = Q(aside_with=persona_id) | Q(started_by=persona_id)
+    holding.conversations(Conversation.objects.filter(mine, **within))
     Conversation.objects.filter(aside_with=persona_id, **within).update(aside_with=None)
     started = Conversation.objects.filter(started_by=persona_id, **within)
     indexing.drop_titles(started)

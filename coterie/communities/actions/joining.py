@@ -184,6 +184,7 @@ def turn_away_for_good(join_request: JoinRequest, *, by: Persona, sentence: str 
     """The asker is declined and cannot ask again, under any persona, until a host lifts it."""
     community = join_request.community
     require(rules.has_duty(by, community, Membership.Duty.PEOPLE))
+    Community.objects.hold(community.pk)
     turn_away(join_request, by=by, sentence=sentence)
     ban = Ban.objects.create(
         community=community,

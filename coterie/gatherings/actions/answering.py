@@ -15,7 +15,8 @@ from coterie.gatherings.actions import places
 from coterie.gatherings.events import Answered
 from coterie.gatherings.models import Attendance, Before, Occurrence, Reply
 from coterie.personas.models import Persona
-from coterie.talk.actions import marking, writing
+from coterie.talk.actions import holding, marking, writing
+from coterie.talk.models import Conversation
 
 ASKED = (Reply.GOING, Reply.MAYBE, Reply.NOT)
 """What somebody can say; who says "going" to a full house waits."""
@@ -28,6 +29,7 @@ def answer(
     """It is known whether they come; where there is no place they wait, behind who came before."""
     if answer not in ASKED:
         raise Refused(_("Say whether you come."))
+    holding.conversation(occurrence.gathering.conversation_id)
     date = Occurrence.objects.hold(occurrence.pk)
     require(rules.may_answer(writing.alone(by), date))
     mine = Attendance.objects.filter(occurrence=date, persona=by).first()
@@ -101,6 +103,8 @@ def forget(persona_id: int) -> int:
 
 
 def _withdraw(answers: object) -> int:
+    homes = answers.values("occurrence__gathering__conversation")  # type: ignore[attr-defined]
+    holding.conversations(Conversation.objects.filter(pk__in=homes))
     dates = list(answers.order_by("occurrence").values_list("occurrence", flat=True))  # type: ignore[attr-defined]
     for pk in dates:
         date = Occurrence.objects.hold(pk)

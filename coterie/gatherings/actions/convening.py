@@ -31,6 +31,8 @@ def convene(
     """
     worded = wording.worded(said, community)
     with transaction.atomic():
+        # It will know until when there are dates in it.
+        Community.objects.hold(community.pk)
         return _convene(community, worded, by, title, plan, client_key)
 
 

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coterie.communities.actions import describing
+from coterie.communities.models import Community
 from coterie.gatherings.actions import places
 from coterie.gatherings.models import Attendance, Gathering, Occurrence
 from coterie.gatherings.plans import Misplanned
 from coterie.pure.calendar import recurring, zones
+from coterie.talk.actions import holding
 
 AHEAD = timedelta(days=400)
 MOST = 60
@@ -53,14 +55,14 @@ def note(gathering: Gathering) -> None:
     describing.note_dates(community, dates.aggregate(last=Max("ends_at"))["last"])
 
 
-@transaction.atomic
 def extend_all() -> int:
     """What repeats without end reaches a year ahead again; how many gatherings do."""
     today = timezone.localdate()
     repeats = Gathering.objects.exclude(rule="").filter(cancelled_at=None)
     going_on = repeats.exclude(until__lt=today).select_related("conversation")
     for gathering in going_on:
-        lay(gathering)
+        with transaction.atomic():
+            lay(hold(gathering))
     return len(going_on)
 
 
@@ -156,6 +158,8 @@ def _drop(dates: list[Occurrence]) -> None:
 
 def hold(gathering: Gathering) -> Gathering:
     """It, fresh, and nobody else rearranges it until we commit."""
+    Community.objects.hold(gathering.conversation.community_id)
+    holding.conversation(gathering.conversation_id)
     Gathering.objects.filter(pk=gathering.pk).update(sequence=F("sequence"))
     found = Gathering.objects.select_related("conversation__community__parent")
     return found.get(pk=gathering.pk)

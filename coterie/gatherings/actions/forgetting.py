@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from coterie.gatherings.models import Convener, Gathering, Occurrence
+from coterie.talk.actions import holding
+from coterie.talk.models import Conversation
 
 EMPTY = {"place": "", "map_link": "", "online_link": ""}
 
@@ -21,8 +23,10 @@ def empty_places(persona_id: int, *, community_id: int | None = None) -> int:
     if community_id is not None:
         here = {"conversation__community": community_id}
     gatherings = Gathering.objects.filter(pk__in=mine.values("gathering"), **here)
+    holding.conversations(Conversation.objects.filter(gathering__in=gatherings.values("pk")))
+    emptied = gatherings.update(**EMPTY)
     Occurrence.objects.filter(gathering__in=gatherings.values("pk")).update(**EMPTY)
-    return gatherings.update(**EMPTY)
+    return emptied
 
 
 @transaction.atomic

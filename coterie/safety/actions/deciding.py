@@ -19,9 +19,9 @@ from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
 from coterie.safety import rules
 from coterie.safety.events import CaseClosed, Decided
-from coterie.safety.models import Case, Decision, Outcome
+from coterie.safety.models import Case, Decision, Desk, Outcome
 from coterie.talk.actions import keeping_order
-from coterie.talk.models import Post
+from coterie.talk.models import Post, PostState
 
 BAN_WORDS = 300
 """What fits on a ban; the decision beside it has all."""
@@ -134,6 +134,15 @@ def close(case: Case) -> None:
     if not Case.objects.open().filter(pk=case.pk).update(closed_at=timezone.now()):
         raise Refused(_("Somebody else decided already."))
     announce(CaseClosed(case.pk))
+
+
+@transaction.atomic
+def settle(post_id: int) -> None:
+    """Of a post that is removed nothing that was reported to the hosts waits for them any more."""
+    reported = Case.objects.open().filter(post=post_id, post__state=PostState.REMOVED)
+    for case in reported.filter(desk=Desk.HOSTS).order_by("pk"):
+        if Case.objects.open().filter(pk=case.pk).update(closed_at=timezone.now()):
+            announce(CaseClosed(case.pk))
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from coterie.pure.glimpses import glimpse
 from coterie.pure.markup import first_link
 from coterie.pure.outgoing import Unreachable, fetch
 from coterie.talk import glimpse_rules
-from coterie.talk.actions import knocking, marking
+from coterie.talk.actions import holding, knocking, marking
 from coterie.talk.events import Carded, Linked
 from coterie.talk.models import Glimpse, Post, PostState, Voice
 
@@ -77,6 +77,7 @@ def clear(posts: Any) -> None:
 def put_away(post: Post, *, by: Persona) -> None:
     """Its link stands there without a preview, and none comes back while it is the same link."""
     require(glimpse_rules.may_put_away(by, post))
+    holding.conversation(post.conversation_id)
     if Post.objects.filter(pk=post.pk).exclude(card="").update(card=""):
         Glimpse.objects.filter(post=post).update(put_away=True)
         using.let_go(glimpse_rules.PICTURES, [post.pk])
@@ -175,10 +176,12 @@ def _pictured(picture: Picture | None) -> dict[str, Any]:
 def _show(post: Post, url: str, card: dict[str, Any], picture: Picture | None) -> None:
     """Unless by now it was taken back, says something else, or stands where this is not wanted."""
     told = json.dumps(card) if card else ""
+    holding.conversation(post.conversation_id)
     same = Post.objects.filter(
         pk=post.pk,
         state=PostState.PUBLISHED,
         html=post.html,
+        conversation=post.conversation_id,
         conversation__community=post.conversation.community_id,
         conversation__community__sensitive=False,
     )

@@ -121,7 +121,7 @@ def bring_chunk(said: Iterable[tuple[Conversation, Sequence[Message]]]) -> int:
     """The same for some messages of several conversations, in one short transaction."""
     posts: list[Post] = []
     messages: list[Message] = []
-    for conversation, some in said:
+    for conversation, some in sorted(said, key=lambda each: each[0].pk):
         known = _known(conversation, some)
         fresh = list({m.client_key: m for m in some if m.client_key not in known}.values())
         posts += _numbered(conversation, fresh, known)
@@ -224,8 +224,7 @@ def renumber(conversation: Conversation) -> bool:
 
     Reading positions are carried over: some posts may show as unread again, none is lost.
     """
-    # Taken first: whoever posts now waits for its row, and then continues the new numbers.
-    Conversation.objects.filter(pk=conversation.pk).update(last_seq=F("last_seq"))
+    numbering.hold(conversation.pk)
     conversation.refresh_from_db()
     if not _placed(conversation, "placed.n <> seq", limit=1):
         return False

@@ -8,14 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from coterie.communities import seating
-from coterie.communities.models import Rule
+from coterie.communities.models import Community, Rule
 from coterie.core.events import announce
 from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.talk import events, rules
-from coterie.talk.actions import indexing, marking, reading, tagging
-from coterie.talk.actions.posting import ChangedMeanwhile
+from coterie.talk.actions import holding, indexing, marking, reading, tagging
 from coterie.talk.models import Conversation, Post, PostState, PostVersion, Removal
 
 
@@ -72,6 +71,7 @@ def share_history(conversation: Conversation, *, by: Persona) -> None:
 def close_history(conversation: Conversation, *, by: Persona) -> None:
     """Members whose history begins later do not read it."""
     require(rules.may_keep(by, conversation))
+    Community.objects.hold(conversation.community_id)
     shared = Conversation.objects.filter(pk=conversation.pk, history_shared=True)
     if shared.update(history_shared=False):
         seating.ask_again(conversation.community_id)
@@ -119,11 +119,12 @@ def remove_post_for_all(
 
 
 def _remove(post: Post, by: Persona | None, rule: Rule | None, sentence: str) -> Removal:
+    holding.conversation(post.conversation_id)
     gone = Post.objects.filter(pk=post.pk, state=post.state).update(
         state=PostState.REMOVED, source="", html="", held_because=""
     )
     if not gone:
-        raise ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     PostVersion.objects.create(post=post, source=post.source, html=post.html)
     Removal.objects.filter(post=post).delete()
     removal = Removal.objects.create(post=post, rule=rule, sentence=sentence[:500], removed_by=by)
@@ -138,16 +139,17 @@ def _remove(post: Post, by: Persona | None, rule: Rule | None, sentence: str) ->
 def restore_post(post: Post, *, by: Persona) -> None:
     """A removed post says again what it said; one that never was out waits for a host again."""
     require(rules.may_restore(by, post))
+    holding.conversation(post.conversation_id)
     last = post.versions.order_by("pk").last()
     if last is None:
-        raise ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     was_out = post.seq is not None or post.published_at is not None
     state = PostState.PUBLISHED if was_out else PostState.HELD
     back = Post.objects.filter(pk=post.pk, state=PostState.REMOVED).update(
         state=state, source=last.source, html=last.html
     )
     if not back:
-        raise ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     last.delete()
     Removal.objects.filter(post=post).delete()
     post.state, post.source, post.html = state, last.source, last.html

@@ -26,9 +26,10 @@ def move(topic: Conversation, *, to: Community, by: Persona) -> Conversation:
 
     Everybody who spoke in it is one of them, as the same persona.
     """
-    # First, as the worker that says it does: else each of the two would wait for the other.
-    list(_planned_in(topic).select_for_update(of=("self",)).order_by("pk"))
+    Community.objects.hold_tree()
+    Community.objects.hold(topic.community_id)
     to = Community.objects.hold(to.pk)
+    list(_planned_in(topic).select_for_update(of=("self",)).order_by("pk"))
     (topic,) = numbering.hold(topic.pk)
     require(rearranging_rules.may_move(by, topic, to))
     gates.ask(rearranging_rules.MOVE_GATE, topic, by)
@@ -86,12 +87,10 @@ def _bring_along(topic: Conversation, left: Community, to: Community) -> None:
     planned = _planned_in(topic).filter(persona__in=there)
     places = Q(place=topic.public_id) | Q(place__in=planned.values("public_id"))
     begun = Draft.objects.filter(places, persona__in=there)
-    for draft in begun.exclude(photos=[]).select_related("persona"):
-        using.carry_waiting(draft.photos, by=draft.persona, to=to)
-    begun.update(community=to)
-    for each in planned.exclude(photos=[]).select_related("persona"):
-        using.carry_waiting(each.photos, by=each.persona, to=to)
-    planned.update(community=to)
+    for waiting in (planned, begun):
+        for each in waiting.exclude(photos=[]).select_related("persona"):
+            using.carry_waiting(each.photos, by=each.persona, to=to)
+        waiting.update(community=to)
     ReadingPosition.objects.filter(conversation=topic, epoch=topic.epoch).update(
         epoch=topic.epoch + 1
     )

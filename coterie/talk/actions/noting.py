@@ -9,8 +9,7 @@ from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.pure.markup import tidy_note
 from coterie.talk import events, rules
-from coterie.talk.actions import marking, wording
-from coterie.talk.actions.posting import ChangedMeanwhile
+from coterie.talk.actions import holding, marking, wording
 from coterie.talk.models import Post
 
 
@@ -33,10 +32,11 @@ def take_away(post: Post, *, by: Persona) -> None:
 def _say(post: Post, by: Persona, words: str) -> None:
     if words == post.hosts_note:
         return
+    holding.conversation(post.conversation_id)
     as_it_was = Post.objects.filter(pk=post.pk, state=post.state, html=post.html)
     post.hosts_note = words
     wording.refold(post)
     if not as_it_was.update(hosts_note=words, html=post.html):
-        raise ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     marking.post(post)
     announce(events.Noted(post.pk, by.pk))

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import F, Max
 
 from coterie.communities.models import Membership
+from coterie.talk.actions import holding
 from coterie.talk.models import Conversation, Post, ReadingPosition
 
 AT_ONCE = 500
@@ -26,9 +27,13 @@ IN_ORDER = (
 
 
 def hold(*conversations: int) -> list[Conversation]:
-    """These, fresh; whoever posts there now waits, and then continues the new numbers."""
-    for pk in sorted(conversations):
-        Conversation.objects.filter(pk=pk).update(last_seq=F("last_seq"))
+    """These, fresh; whoever posts there now waits, and then continues the new numbers.
+
+    So does whoever reads there, in one of them or in all.
+    """
+    holding.conversations(Conversation.objects.filter(pk__in=conversations))
+    positions = ReadingPosition.objects.filter(conversation__in=conversations)
+    list(positions.select_for_update().order_by("conversation", "pk").values_list("pk"))
     found = Conversation.objects.select_related("community__parent", "circle")
     return [found.get(pk=pk) for pk in conversations]
 

@@ -43,8 +43,7 @@ def unlist(conversation: Conversation, *, by: Persona) -> None:
 def relist(conversation: Conversation, *, by: Persona) -> None:
     """Lists show it again."""
     kept_out = Conversation.objects.filter(unlisted_at__isnull=False)
-    if _turn(conversation, by, kept_out, events.Relisted, unlisted_at=None):
-        reading.look_again(conversation.community_id, conversation.last_post_at)
+    _turn(conversation, by, kept_out, events.Relisted, unlisted_at=None)
 
 
 @transaction.atomic
@@ -58,17 +57,20 @@ def archive(conversation: Conversation, *, by: Persona) -> None:
 def unarchive(conversation: Conversation, *, by: Persona) -> None:
     """It goes on."""
     archived = Conversation.objects.filter(archived_at__isnull=False)
-    if _turn(conversation, by, archived, events.Unarchived, archived_at=None):
-        reading.look_again(conversation.community_id, conversation.last_post_at)
+    _turn(conversation, by, archived, events.Unarchived, archived_at=None)
+
+
+BACK_IN_LISTS = (events.Relisted, events.Unarchived)
 
 
 def _turn(
     conversation: Conversation, by: Persona, before: Any, event: type[Any], **now: Any
-) -> bool:
-    """Whether it was otherwise before; two hosts who click at once are heard once."""
+) -> None:
+    """It is so from now on; two hosts who click at once are heard once."""
     require(rules.may_keep(by, conversation))
     if not before.filter(pk=conversation.pk).update(**now):
-        return False
+        return
     marking.conversation(conversation.pk)
+    if event in BACK_IN_LISTS:
+        reading.look_again(conversation.community_id, conversation.last_post_at)
     announce(event(conversation.pk, by.pk))
-    return True

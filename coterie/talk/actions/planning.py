@@ -22,7 +22,7 @@ from coterie.media.actions import using
 from coterie.personas.actions import intending
 from coterie.personas.models import Intention, Persona
 from coterie.talk import planning_rules, rules
-from coterie.talk.actions import drafting, posting, sending, wording, writing
+from coterie.talk.actions import drafting, holding, posting, sending, wording, writing
 from coterie.talk.actions.wording import Worded
 from coterie.talk.events import NotSent, Started
 from coterie.talk.models import (
@@ -76,7 +76,7 @@ def _change(planned: Planned, words: Words, by: Persona, at: datetime) -> None:
     _check(planned.community, words, by, at)
     using.require_free([each for each in words["photos"] if each not in photos], by=by)
     if not Planned.objects.filter(pk=planned.pk).update(**words, refusal=""):
-        raise posting.ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     using.discard_waiting([each for each in photos if each not in words["photos"]], by=by)
     drafting.clear(planned, by=by)
     _intend(planned, at, by)
@@ -87,7 +87,7 @@ def _held_photos(planned: Planned) -> list[str]:
     held = Planned.objects.select_for_update().filter(pk=planned.pk)
     photos = held.values_list("photos", flat=True).first()
     if photos is None:
-        raise posting.ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     return photos
 
 
@@ -126,10 +126,10 @@ def carry_out(planned: Planned, worded: Worded, *, by: Persona) -> None:
         return
     _delete(planned)
     post = _write(planned, worded, by, PostState.PUBLISHED)
-    drafting.hand_on(planned, to=post, by=by)
     if planned.conversation_id is None:
         announce(Started(post.conversation_id))
     posting.let_out(post, writing.alone(by))
+    drafting.hand_on(planned, to=post, by=by)
 
 
 @transaction.atomic
@@ -218,7 +218,7 @@ def _drop_intention(planned: Planned, by: Persona) -> None:
 
 def _delete(planned: Planned) -> None:
     if not Planned.objects.filter(pk=planned.pk).delete()[0]:
-        raise posting.ChangedMeanwhile
+        raise holding.ChangedMeanwhile
 
 
 def _write(planned: Planned, worded: Worded, by: Persona, state: PostState) -> Post:

@@ -1,7 +1,8 @@
 """Asking with options, and answering: one vote per person, whichever persona casts it.
 
-Every action first updates the poll's row, so that two of them come one after the other and
-each count has seen every ballot before it. Nothing here writes down when somebody voted.
+Every action first holds the conversation and updates the poll's row, so that two of them come
+one after the other and each count has seen every ballot before it. Nothing here writes down
+when somebody voted.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.pure import ranking
 from coterie.talk import poll_rules
-from coterie.talk.actions import marking
+from coterie.talk.actions import holding, marking
 from coterie.talk.events import PollChanged
 from coterie.talk.models import Asked, Ballot, Poll, PollKind, Post, Shown
 
@@ -118,6 +119,7 @@ def settle_due() -> int:
 
 @transaction.atomic
 def _settle(poll: Poll) -> bool:
+    holding.conversation(poll.post.conversation_id)
     # Nobody else settles it, and no vote is on its way any more: the row is ours from here on.
     if not Poll.objects.due().filter(pk=poll.pk).update(settled=True):
         return False
@@ -175,6 +177,7 @@ def _without(poll: Poll, place: int) -> dict[str, Any] | None:
 
 def _held(poll: Poll) -> Poll:
     """The open poll as it is now; until this transaction ends nobody else changes it."""
+    holding.conversation(poll.post.conversation_id)
     if not Poll.objects.open().filter(pk=poll.pk).update(votes=F("votes")):
         raise Refused(_("This poll is closed."))
     places = ("post__conversation__community__parent", "post__persona")

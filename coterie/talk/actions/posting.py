@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from coterie.talk import rules
 from coterie.talk.actions import (
     drafting,
     glimpsing,
+    holding,
     indexing,
     marking,
     polling,
@@ -43,13 +45,6 @@ from coterie.talk.events import (
     Started,
 )
 from coterie.talk.models import Conversation, Poll, Post, PostState, PostVersion, Said
-
-
-class ChangedMeanwhile(Refused):
-    """Somebody else was first; what was asked for no longer applies."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Somebody else was first. Look at it again."))
 
 
 def start_topic(
@@ -81,8 +76,8 @@ def reply(
             conversation, worded, who=who, client_key=client_key, reply_to=reply_to
         )
         if is_new:
-            drafting.clear(conversation, by=by)
             let_out(post, who)
+            drafting.clear(conversation, by=by)
     return post
 
 
@@ -90,8 +85,8 @@ def reply(
 def publish(post: Post, *, by: Persona) -> None:
     """What waited is out, as the newest post of its conversation."""
     require(rules.may_publish(by, post))
+    holding.conversation(post.conversation_id)
     change_state(post, PostState.HELD, PostState.PUBLISHED, held_because="")
-    # Behind its post, as everywhere: locks that are taken in two orders wait for each other.
     indexing.drop(post)
     announce(LetOut(post.pk, by.pk))
     _come_out(post)
@@ -118,13 +113,14 @@ def edit(
     words = wording.reworded(post, source, note=new_note, photos=count)
     with transaction.atomic():
         require(rules.may_edit(by, post))
+        holding.conversation(post.conversation_id)
         about_photos = [] if photos is None else _rehang(post, by, photos, taken_off)
         if (source, new_note) != (post.source, post.note) or about_photos:
             _change(post, by, words, about_photos)
 
 
 def _change(post: Post, by: Persona, words: Mapping[str, Any], about_photos: list[str]) -> None:
-    same = Post.objects.filter(pk=post.pk, state=post.state, source=post.source, html=post.html)
+    same = _there(post).filter(state=post.state, source=post.source, html=post.html)
     now = timezone.now()
     before = PostVersion(
         post=post, source=post.source, html=post.html, until=now, about_photos=about_photos
@@ -137,23 +133,23 @@ def _change(post: Post, by: Persona, words: Mapping[str, Any], about_photos: lis
     if isinstance(answer, Hold):
         raise Refused(_(answer.reason))
     if not same.update(**new):
-        raise ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     if was_out:
         before.save(force_insert=True)
         glimpsing.renew(post)
-    drafting.clear(post, by=by)
     indexing.note(post)
     marking.post(post)
+    drafting.clear(post, by=by)
     announce(Edited(post.pk))
 
 
 def _rehang(
     post: Post, by: Persona, photos: Mapping[str, str], taken_off: Collection[str]
 ) -> list[str]:
-    # The post's lock before those of its pictures, as whoever takes it back does.
-    same = Post.objects.filter(pk=post.pk, state=post.state, source=post.source)
+    # The post before its pictures, as whoever takes it back does.
+    same = _there(post).filter(state=post.state, source=post.source)
     if not same.update(photos=len(photos)):
-        raise ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     place = post.conversation.community
     return using.rehang(
         photos, by=by, community=place, guard=rules.PHOTOS, subject=post.pk, taken_off=taken_off
@@ -170,6 +166,7 @@ def retract(post: Post, *, by: Persona) -> None:
 @transaction.atomic(savepoint=False)
 def take_back(post: Post) -> None:
     """The rules were asked: an empty tombstone stands."""
+    holding.conversation(post.conversation_id)
     asked = post.polled
     empty = dict.fromkeys(("source", "note", "hosts_note", "html", "held_because", "card"), "")
     gone = empty | {"polled": False}
@@ -229,7 +226,7 @@ def _take_place(post: Post) -> None:
     post.conversation.last_seq = post.seq
     if not _number(post.pk, post.conversation_id, post.seq, now):
         # It went to another topic while we waited for this one: the number is not from there.
-        raise ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     if post.persona and seen == post.seq - 1:
         reading.note(post.conversation_id, post.persona, post.seq, epoch)
     indexing.note(post)
@@ -257,15 +254,24 @@ def next_seq(conversation_id: int, posts: int, at: datetime) -> tuple[int, int]:
 
 
 @changing
-def _turn(post_id: int, old: str, new: str) -> Any:
-    return Post.objects.filter(pk=post_id, state=old), {"state": new}
+def _turn(post_id: int, conversation_id: int, old: str, new: str) -> Any:
+    there = Post.objects.filter(pk=post_id, conversation=conversation_id)
+    return there.filter(state=old), {"state": new}
 
 
 def change_state(post: Post, old: str, new: str, **more: object) -> None:
     """The post went from one state to another, unless somebody else was first."""
-    there = Post.objects.filter(pk=post.pk, state=old)
-    if not (there.update(state=new, **more) if more else _turn(post.pk, str(old), str(new))):
-        raise ChangedMeanwhile
+    if more:
+        turned = _there(post).filter(state=old).update(state=new, **more)
+    else:
+        turned = _turn(post.pk, post.conversation_id, str(old), str(new))
+    if not turned:
+        raise holding.ChangedMeanwhile
     post.state = PostState(new)
     for field, value in more.items():
         setattr(post, field, value)
+
+
+def _there(post: Post) -> QuerySet[Post]:
+    """The post, unless it went to another conversation than the one that is held."""
+    return Post.objects.filter(pk=post.pk, conversation=post.conversation_id)

@@ -8,7 +8,7 @@ from coterie.core.events import announce
 from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.talk import rules
-from coterie.talk.actions import marking
+from coterie.talk.actions import holding, marking
 from coterie.talk.emoji import is_emoji
 from coterie.talk.events import Reacted, ReactionTakenBack
 from coterie.talk.models import Post, Reaction
@@ -21,6 +21,7 @@ def react(post: Post, *, by: Persona, emoji: str) -> None:
     require(rules.may_react_with(post, emoji))
     if post.reactions.filter(persona=by, emoji=emoji).exists():
         return
+    holding.conversation(post.conversation_id)
     Reaction.objects.bulk_create(
         [Reaction(post=post, persona=by, emoji=emoji)], ignore_conflicts=True
     )
@@ -34,6 +35,7 @@ def take_back(post: Post, *, by: Persona, emoji: str) -> None:
     require(rules.may_react(by, post))
     if not is_emoji(emoji):
         return
+    holding.conversation(post.conversation_id)
     gone, _rows = post.reactions.filter(persona=by, emoji=emoji).delete()
     if gone:
         marking.post(post)

@@ -53,6 +53,7 @@ def mark_all_read(community: Community, *, by: Persona) -> int:
         .with_seen(by)
         .filter(last_seq__gt=F("seen"))  # type: ignore[misc]
         .values("pk", "seen", "last_seq", "epoch")
+        .order_by("pk")
     )
     moved = [_position(row["pk"], by.pk, row, row["last_seq"]) for row in news]
     _move(moved)

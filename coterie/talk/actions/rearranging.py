@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from coterie.communities import seating
-from coterie.communities.models import SeenBy
+from coterie.communities.models import Community, SeenBy
 from coterie.core.events import announce
 from coterie.core.ids import new_token
 from coterie.core.verdict import require
@@ -27,6 +27,7 @@ def merge(topic: Conversation, *, into: Conversation, by: Persona) -> Conversati
 
     Whoever could read only one of the two reads no more than before: the narrower of each counts.
     """
+    Community.objects.hold(into.community_id)
     topic, into = numbering.hold(topic.pk, into.pk)
     require(rearranging_rules.may_merge(by, topic, into))
     tracks = [Track(topic), Track(into)]

@@ -10,7 +10,7 @@ from coterie.core.verdict import require
 from coterie.personas.actions import intending
 from coterie.personas.models import Persona
 from coterie.talk import rules
-from coterie.talk.actions import posting
+from coterie.talk.actions import holding, posting
 from coterie.talk.models import TAKING_BACK, Post
 
 
@@ -33,4 +33,4 @@ def undo(post: Post, *, by: Persona) -> None:
     """It stays."""
     require(rules.may_undo(by, post))
     if not intending.drop(TAKING_BACK, subject=post.pk, by=by):
-        raise posting.ChangedMeanwhile
+        raise holding.ChangedMeanwhile

@@ -19,7 +19,7 @@ from coterie.personas.actions import intending
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.talk import rules
-from coterie.talk.actions import drafting, indexing, posting, wording, writing
+from coterie.talk.actions import drafting, holding, indexing, posting, wording, writing
 from coterie.talk.events import SentBack, Started
 from coterie.talk.models import SENDING, Conversation, Kind, Poll, Post, PostState, Said
 
@@ -56,8 +56,8 @@ def reply(
             state=PostState.SCHEDULED,
         )  # fmt: skip
         if is_new:
-            drafting.clear(conversation, by=by)
             schedule(post, who)
+            drafting.clear(conversation, by=by)
     return post
 
 
@@ -70,6 +70,7 @@ def send(post: Post, *, by: Persona) -> None:
     require(rules.may_start(who, place) if opens else rules.may_reply(who, conversation))
     require(rules.may_speak_as(who, place, post.voice))
     require(_still_answers(who, post))
+    holding.conversation(conversation.pk)
     posting.change_state(post, PostState.SCHEDULED, PostState.PUBLISHED)
     if opens:
         announce(Started(conversation.pk))
@@ -83,7 +84,7 @@ def undo(post: Post, *, by: Persona) -> None:
     """It was never there; its words wait in the composer again."""
     require(rules.may_undo(by, post))
     if not intending.drop(SENDING, subject=post.pk, by=by):
-        raise posting.ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     _bring_back(post, by)
 
 
@@ -96,6 +97,7 @@ def send_back(post: Post, *, by: Persona, because: str) -> None:
 @transaction.atomic
 def forget(persona_id: int, *, community_id: int) -> None:
     """What this persona was about to say in this community is never said."""
+    holding.of_persona(persona_id, community=community_id)
     unsent = Post.objects.filter(persona=persona_id, state=PostState.SCHEDULED)
     here = unsent.filter(conversation__community=community_id)
     begun = set(here.values_list("conversation", flat=True))
@@ -150,6 +152,9 @@ def _bring_back(post: Post, by: Persona, refusal: str = "") -> int:
     opens = _opens(post)
     # What was said in a topic that never was comes back with it.
     lost = list(waiting if opens else waiting.filter(pk=post.pk))
+    for each in lost:
+        intending.drop(SENDING, subject=each.pk, by=by)
+    holding.conversation(conversation.pk)
     draft = drafting.bring_back(
         conversation.community if opens else conversation,
         by=by,
@@ -164,10 +169,8 @@ def _bring_back(post: Post, by: Persona, refusal: str = "") -> int:
         poll=_polled(lost),
         refusal=refusal,
     )
-    for each in lost:
-        intending.drop(SENDING, subject=each.pk, by=by)
     if not waiting.filter(pk__in=[each.pk for each in lost]).delete()[0]:
-        raise posting.ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     if opens:
         _clear(Conversation.objects.filter(pk=conversation.pk, posts=None))
     return draft

@@ -15,7 +15,7 @@ from coterie.core.events import announce
 from coterie.core.verdict import Refused, require
 from coterie.personas.models import Persona
 from coterie.talk import rules
-from coterie.talk.actions import marking
+from coterie.talk.actions import holding, marking
 from coterie.talk.events import Retagged
 from coterie.talk.models import (
     MOST_ON_A_TOPIC,
@@ -33,26 +33,32 @@ AT_ONCE = 500
 @transaction.atomic
 def offer(community: Community, *, by: Persona, words: Iterable[str], tagged_by: str) -> None:
     """The hosts offer exactly these; what members brought stays theirs."""
-    require(communities.may_shape(by, community))
-    shaping.reshape(community, by=by, tagged_by=tagged_by)
+    Community.objects.hold_tree()
+    require(communities.may_shape(by, Community.objects.hold(community.pk)))
     wanted = _by_key(words)
     if len(wanted) > MOST_TAGS:
         raise Refused(_("At most %(n)d tags fit in one community.") % {"n": MOST_TAGS})
     old = Tag.objects.filter(community=community)
-    for tag in old.filter(key__in=wanted):
-        if (tag.word, tag.by_hosts) != (wanted[tag.key], True):
-            Tag.objects.filter(pk=tag.pk).update(word=wanted[tag.key], by_hosts=True)
-            _write_all(_bearing(tag))
-    for tag in old.filter(by_hosts=True).exclude(key__in=wanted):
+    other = old.filter(key__in=wanted).exclude(by_hosts=True, word__in=wanted.values())
+    gone = old.filter(by_hosts=True).exclude(key__in=wanted)
+    bearing = Tagging.objects.filter(tag__in=[*other, *gone])
+    holding.conversations(Conversation.objects.filter(pk__in=bearing.values("conversation")))
+    for tag in other:
+        Tag.objects.filter(pk=tag.pk).update(word=wanted[tag.key], by_hosts=True)
+        _write_all(_bearing(tag))
+    for tag in gone:
         _drop(tag)
     new = [Tag(community=community, word=word, key=key) for key, word in wanted.items()]
     Tag.objects.bulk_create(new, ignore_conflicts=True)
+    # Last, with its entry in the log.
+    shaping.reshape(community, by=by, tagged_by=tagged_by)
 
 
 @transaction.atomic
 def choose(topic: Conversation, *, by: Persona, words: Sequence[str]) -> None:
     """The topic bears exactly these tags."""
     require(rules.may_retitle(by, topic))
+    holding.conversation(topic.pk)
     if put(topic, by=by, words=words):
         marking.conversation(topic.pk)
         announce(Retagged(topic.pk, by.pk))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from coterie.communities.models import Community
 from coterie.core.prepared import insert, prepared
@@ -15,7 +14,7 @@ from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.talk import rules
-from coterie.talk.actions import indexing, polling, tagging
+from coterie.talk.actions import holding, indexing, polling, tagging
 from coterie.talk.actions.wording import Worded
 from coterie.talk.models import Conversation, Kind, Post, PostState, Said
 
@@ -74,8 +73,9 @@ def answer(
     earlier = _said_before(conversation, by, client_key)
     if earlier:
         return earlier, False
-    if conversation.slow_seconds:
-        _hold(conversation)
+    if conversation.slow_seconds or said.photos:
+        # Of two who were slowed down the second sees what the first said; pictures come behind.
+        holding.conversation(conversation.pk)
     require(rules.may_reply_now(who, conversation))
     require(rules.may_speak_as(who, conversation.community, said.voice))
     if reply_to is not None:
@@ -101,12 +101,6 @@ def _is_first(write: Callable[[], None]) -> bool:
 
 def _lost() -> NoReturn:
     raise IntegrityError("neither written nor there")
-
-
-def _hold(conversation: Conversation) -> None:
-    """Whoever else says something there waits until we commit, and then sees that we did."""
-    held = Conversation.objects.filter(pk=conversation.pk)
-    held.update(slow_seconds=F("slow_seconds"))
 
 
 def alone(persona: Persona) -> Viewer:

@@ -12,6 +12,7 @@ from coterie.talk import reads
 from coterie.talk.actions import (
     drafting,
     erasing,
+    holding,
     keeping_order,
     noting,
     planning,
@@ -113,7 +114,7 @@ def test_a_note_that_cannot_be_is_told_at_its_box_and_no_word_is_lost(ines, moss
 
 def test_a_host_who_was_not_the_first_keeps_the_words_of_the_note(ines, said, monkeypatch):
     def was_later(*args, **more):
-        raise posting.ChangedMeanwhile
+        raise holding.ChangedMeanwhile
 
     monkeypatch.setattr(noting, "put", was_later)
     answer = ines.browser().post(f"{said.path}note/", {"note": "eyes"})
@@ -200,11 +201,11 @@ def test_nobody_else_notes_what_another_said(ines, juno, said, circle, topic):
 def test_two_who_change_it_at_once_do_not_lose_a_word(ines, moss, said, circle):
     held = fresh(said)
     posting.edit(fresh(said), by=moss.here(circle), source="Only six.")
-    with pytest.raises(posting.ChangedMeanwhile):
+    with pytest.raises(holding.ChangedMeanwhile):
         noting.put(held, by=ines.here(circle), note="eyes")
     held = fresh(said)
     noting.put(fresh(said), by=ines.here(circle), note="eyes")
-    with pytest.raises(posting.ChangedMeanwhile):
+    with pytest.raises(holding.ChangedMeanwhile):
         posting.edit(held, by=moss.here(circle), source="Seven.")
 
 

@@ -19,7 +19,7 @@ from coterie.media.tests import photos
 from coterie.personas.actions import intending
 from coterie.personas.models import Intention
 from coterie.talk import planning_rules, reads
-from coterie.talk.actions import drafting, pacing, planning, posting
+from coterie.talk.actions import drafting, holding, pacing, planning, posting
 from coterie.talk.models import Asked, Conversation, Draft, Planned, Poll, Post, PostState, Said
 from coterie.talk.reads.drafts import photos_in_drafts
 from coterie.talk.reads.rows import BEGINNING
@@ -337,11 +337,11 @@ def test_slowed_down_meanwhile_it_waits_a_little_longer(ines, circle, topic, mos
 def test_what_is_being_changed_as_it_goes_out_is_not_changed(member, circle):
     planned = plans(member, circle)
     the_time_comes()
-    with pytest.raises(posting.ChangedMeanwhile):
+    with pytest.raises(holding.ChangedMeanwhile):
         planning.change(
             planned, Said("Y"), by=member.here(circle), at=timezone.now() + TOMORROW, title="X"
         )
-    with pytest.raises(posting.ChangedMeanwhile):
+    with pytest.raises(holding.ChangedMeanwhile):
         planning.say_now(planned, by=member.here(circle))
     assert Post.objects.filter(conversation__kind="topic").count() == 1
 

@@ -4,7 +4,7 @@ import pytest
 
 from coterie.communities.models import Community
 from coterie.core.verdict import Refused
-from coterie.talk.actions import keeping_order, posting
+from coterie.talk.actions import holding, keeping_order, posting
 from coterie.talk.models import Conversation, Post, PostState, PostVersion, Said, Voice
 from coterie.talk.tests.speaking import fresh, seqs
 
@@ -136,7 +136,7 @@ def test_an_edit_of_older_words_does_not_overwrite_newer_ones(ines, topic):
     post = ines.replies(topic, "One")
     stale = fresh(post)
     posting.edit(post, by=post.persona, source="Two")
-    with pytest.raises(posting.ChangedMeanwhile):
+    with pytest.raises(holding.ChangedMeanwhile):
         posting.edit(stale, by=post.persona, source="Three")
     assert fresh(post).source == "Two"
 

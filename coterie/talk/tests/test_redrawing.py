@@ -9,7 +9,7 @@ from coterie.communities.actions import leaving
 from coterie.communities.models import Community, Membership
 from coterie.personas.models import Persona
 from coterie.pure.markup import RENDERER, Text
-from coterie.talk.actions import erasing, keeping_order, moving, posting, redrawing
+from coterie.talk.actions import erasing, holding, keeping_order, moving, posting, redrawing
 from coterie.talk.models import Conversation, Post, PostVersion, Voice
 from coterie.talk.tests.speaking import Speaker
 from coterie.talk.tests.test_racing import at_once
@@ -202,7 +202,7 @@ def test_edits_at_the_same_moment_lose_nothing(topic, many):
         for post in reversed(many):
             try:
                 posting.edit(Post.objects.get(pk=post.pk), by=by, source=f"Mine {post.pk}")
-            except posting.ChangedMeanwhile:
+            except holding.ChangedMeanwhile:
                 lost.append(post.pk)
 
     at_once(redrawing.redraw, edit)

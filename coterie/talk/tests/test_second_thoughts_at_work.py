@@ -13,7 +13,7 @@ from coterie.inbox.models import Notification
 from coterie.media.models import Picture
 from coterie.personas.actions import intending
 from coterie.personas.models import Intention
-from coterie.talk.actions import keeping_order, posting, retracting, sending
+from coterie.talk.actions import holding, keeping_order, posting, retracting, sending
 from coterie.talk.models import (
     SENDING,
     TAKING_BACK,
@@ -213,7 +213,7 @@ def test_of_two_workers_and_an_undo_at_one_moment_exactly_one_wins(ines, member,
                 return 0
             try:
                 sending.undo(found, by=by)
-            except posting.ChangedMeanwhile:
+            except holding.ChangedMeanwhile:
                 return 0
             return 1
 

@@ -7,7 +7,7 @@ from coterie.core import gates
 from coterie.core.verdict import Refused
 from coterie.personas.viewer import Viewer
 from coterie.talk import rules
-from coterie.talk.actions import keeping_order, posting
+from coterie.talk.actions import holding, keeping_order, posting
 from coterie.talk.models import Post, PostState
 from coterie.talk.tests.speaking import fresh, seqs
 
@@ -66,7 +66,7 @@ def test_two_hosts_let_it_out_once(ines, moss, looked_at, topic):
     post = moss.replies(topic)
     stale = fresh(post)
     posting.publish(post, by=ines.here(looked_at))
-    with pytest.raises(posting.ChangedMeanwhile):
+    with pytest.raises(holding.ChangedMeanwhile):
         posting.publish(stale, by=ines.here(looked_at))
     assert seqs(topic) == [1, 2]
 

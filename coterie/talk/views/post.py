@@ -18,7 +18,15 @@ from coterie.core.verdict import Refused
 from coterie.personas.caching import open_to_strangers
 from coterie.personas.requests import Request
 from coterie.talk import forms, glimpse_rules, reads, rearranging_rules, rules
-from coterie.talk.actions import glimpsing, keeping_order, posting, reacting, retracting, sending
+from coterie.talk.actions import (
+    glimpsing,
+    holding,
+    keeping_order,
+    posting,
+    reacting,
+    retracting,
+    sending,
+)
 from coterie.talk.emoji import OFFERED
 from coterie.talk.models import Post, PostState, Voice
 from coterie.talk.views.finding import acting, allowed, find_post, frame, speaking
@@ -150,7 +158,7 @@ def undo(request: Request, public_id: str) -> HttpResponse:
     unsent = found.state == PostState.SCHEDULED
     try:
         (sending.undo if unsent else retracting.undo)(found, by=by)
-    except posting.ChangedMeanwhile:
+    except holding.ChangedMeanwhile:
         messages.warning(request, _("It was too late to undo that."))
         return redirect(found.in_context)
     if not unsent:
