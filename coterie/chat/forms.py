@@ -12,7 +12,7 @@ class Opening(forms.Form):
     """A new room."""
 
     name = forms.CharField(
-        label=_("What is it called?"),
+        label=_("What is the room called?"),
         max_length=LONGEST_NAME,
         error_messages={"required": _("Give the room a name.")},
     )

@@ -64,7 +64,7 @@ def plant(folder: Path) -> None:
             "Give it a folder of its own: COTERIE_DATA=/path/to/folder."
         )
     print("  Planting the demo ...", flush=True)
-    cast.plant()
+    cast.plant(pictured=True)
     marker.write_text("The people here are made up.\n")
 
 

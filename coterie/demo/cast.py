@@ -74,8 +74,8 @@ class Cast:
 
 
 @transaction.atomic
-def plant() -> Cast:
-    """The whole cast is there, has joined, and has been talking."""
+def plant(*, pictured: bool = False) -> Cast:
+    """The whole cast is there, has joined, and has been talking; with photos if `pictured`."""
     cast = Cast()
     _people(cast)
     _thread_and_leaf(cast)
@@ -86,7 +86,7 @@ def plant() -> Cast:
     _swaps(cast)
     _lindenhof(cast)
     for place, topics in speaking.TOPICS.items():
-        speaking.talk_over(cast.communities[place], topics, cast.personas)
+        speaking.talk_over(cast.communities[place], topics, cast.personas, pictured=pictured)
     rooms.furnish(cast.communities["mending"], cast.personas)
     gatherings.call(cast.communities["mending"], cast.personas)
     welcome = cast.communities["mending"].conversations.get(title__startswith="How we mend")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from coterie.communities.models import Community, Membership
-from coterie.demo import talk
+from coterie.demo import photos, talk
 from coterie.demo.talk import Topic
 from coterie.personas.models import Persona
 from coterie.talk.actions import posting, reacting
@@ -23,20 +23,25 @@ TOPICS: dict[str, list[Topic]] = {
 BEGAN = timedelta(days=90)
 
 
-def talk_over(community: Community, topics: list[Topic], people: dict[str, Persona]) -> None:
+def talk_over(
+    community: Community, topics: list[Topic], people: dict[str, Persona], *, pictured: bool
+) -> None:
     """The topics stand in the community, oldest first, with replies and reactions."""
+
+    def said(words: str, by: Persona, voice: str) -> Said:
+        shown = photos.brought(words, by=by, community=community) if pictured else ()
+        return Said(words, voice=voice, photos=shown)
+
     community = Community.objects.get(pk=community.pk)
     Membership.objects.filter(community=community).update(joined_at=timezone.now() - BEGAN)
     for place, (starter, title, body, days, replies) in enumerate(reversed(topics)):
         by, voice = _speaker(starter, people)
         topic = posting.start_topic(
-            community, Said(body, voice=voice), by=by, title=title, client_key=f"topic-{place}"
+            community, said(body, by, voice), by=by, title=title, client_key=f"topic-{place}"
         )
         for number, (name, words, reactions) in enumerate(replies):
             by, voice = _speaker(name, people)
-            post = posting.reply(
-                topic, Said(words, voice=voice), by=by, client_key=f"reply-{number}"
-            )
+            post = posting.reply(topic, said(words, by, voice), by=by, client_key=f"reply-{number}")
             for emoji, names in reactions.items():
                 for each in names:
                     reacting.react(post, emoji=emoji, by=people[each])

@@ -1,5 +1,6 @@
 """`coterie demo`: lively at once, and never among real people."""
 
+import re
 import shutil
 
 import pytest
@@ -13,6 +14,9 @@ def test_the_demo_is_lively_and_says_as_whom_to_look_around(prepared, tmp_path):
     shutil.copytree(prepared, tmp_path / "data")
     with House.serving(tmp_path, command="demo") as served:
         assert "Thread &amp; Leaf" in served.get("/find/").body.decode()
+        home = served.get("/c/houseplants/").body.decode()
+        topic = re.search(r'href="(/t/[^"]+which-of-you-took[^"]+)"', home)
+        assert "Two monstera leaves" in served.get(topic[1]).body.decode()
         told = served.log.read_text()
     assert "ines@example.org" in told
     assert "become its operator" not in told
