@@ -9,8 +9,9 @@ from django.db import connection
 
 from coterie.communities.models import Membership
 from coterie.personas import sealed
-from coterie.pure.markup import RENDERER, render
+from coterie.pure.markup import RENDERER, fold, render
 from coterie.safety import audit
+from coterie.talk.actions import redrawing
 from coterie.talk.models import Post
 
 SAMPLE = 400
@@ -108,8 +109,18 @@ def _nullifiers() -> list[Any]:
 def _html() -> list[Any]:
     """The HTML of a sample of posts is what rendering their words gives."""
     posts = Post.objects.filter(renderer=RENDERER, state__in=Post.LIVING).order_by("public_id")
-    said = posts[:SAMPLE].values_list("pk", "source", "html")
-    return [pk for pk, source, html in said if render(source) != html]
+    return [post.pk for post in posts[:SAMPLE] if _drawn(post) != post.html]
+
+
+def _drawn(post: Post) -> str:
+    """What its words give behind its note, for those whom its names meant when it was drawn.
+
+    What was brought knows neither people nor tags here.
+    """
+    if post.brought:
+        return render(post.source)
+    people = redrawing.linked(post.html)
+    return fold(render(post.source, at=post.path, people=people), post.noted)
 
 
 ALL: dict[str, Callable[[], list[Any]]] = {

@@ -33,10 +33,17 @@ def reaching(file: Path) -> set[str]:
     return {name for name in found if any(f"{name}.".startswith(f"{one}.") for one in REACHING)}
 
 
+def opened(package: Path) -> set[str]:
+    """The files of this package, its tests aside, that can open a connection."""
+    files = {each.relative_to(package): each for each in package.rglob("*.py")}
+    return {
+        str(path) for path, each in files.items() if "tests" not in path.parts and reaching(each)
+    }
+
+
 def test_nothing_but_the_door_opens_a_connection():
     package = ROOT / "coterie"
-    files = [each for each in package.rglob("*.py") if "tests" not in each.parts]
-    opening = {str(each.relative_to(package)) for each in files if reaching(each)}
+    opening = opened(package)
     assert opening <= set(DOORS), "fetch through coterie.pure.outgoing instead"
     assert opening == set(DOORS), "a door that is none any more"
 
@@ -51,3 +58,11 @@ def test_a_planted_one_is_caught(tmp_path, line):
     assert reaching(planted)
     planted.write_text("from urllib.parse import urlsplit\nfrom http import HTTPStatus")
     assert not reaching(planted)
+
+
+def test_it_is_found_wherever_the_house_stands(tmp_path):
+    app = tmp_path / "tests" / "house" / "app"
+    (app / "tests").mkdir(parents=True)
+    for file in (app / "asking.py", app / "tests" / "test_asking.py"):
+        file.write_text("import socket")
+    assert opened(app.parent) == {"app/asking.py"}

@@ -5,6 +5,7 @@ import pytest
 from coterie.communities.actions import keeping_away
 from coterie.inbox import listeners
 from coterie.inbox.models import Notification
+from coterie.pure.markup import rendering
 from coterie.talk.events import Mentioned
 from coterie.talk.tests.speaking import Speaker
 
@@ -46,3 +47,15 @@ def test_who_keeps_the_author_away_hears_nothing(cast):
     said = ines.replies(topic, "@moss!")
     listeners.tell_who_was_mentioned(Mentioned(said.pk))
     assert not told(moss, circle).exists()
+
+
+def test_the_words_are_read_once(cast, monkeypatch, django_capture_on_commit_callbacks):
+    ines, moss, circle, topic = cast
+    read, parser_for = [], rendering.parser_for
+    monkeypatch.setattr(
+        rendering, "parser_for", lambda source: [parser_for(source), read.append(source)][0]
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        ines.replies(topic, "Who else would know than @moss?")
+    assert told(moss, circle).exists()
+    assert read == ["Who else would know than @moss?"]

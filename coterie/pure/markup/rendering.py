@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -47,6 +46,7 @@ class Text:
     def __init__(self, source: str) -> None:
         if len(source) > MAX_SOURCE:
             raise TooLong(f"This is {len(source):,} characters long; at most {MAX_SOURCE:,} fit.")
+        self._source = source
         self._plain = source if len(source) <= SHORT and PLAIN.fullmatch(source) else ""
         if not self._plain:
             self._parser, self._env = parser_for(source), dict[str, Any]()
@@ -55,7 +55,11 @@ class Text:
     @property
     def names(self) -> tuple[str, ...]:
         """Those that are called, casefolded, once each; none in code or in a link."""
-        return () if self._plain else calling.names_in(self._tokens)
+        if self._plain or "@" not in self._source:
+            return ()
+        if len(_called_lately) >= LATELY:
+            _called_lately.clear()
+        return _called_lately.setdefault(self._source, calling.names_in(self._tokens))
 
     def html(self, *, at: str = "", people: Mapping[str, str] = NOBODY) -> str:
         """Nothing in it runs, loads from elsewhere or speaks to our scripts.
@@ -80,10 +84,17 @@ def has_links(rendered: str) -> bool:
     return OUTWARD.search(rendered) is not None
 
 
-@lru_cache(maxsize=16)
+LATELY = 64
+_called_lately: dict[str, tuple[str, ...]] = {}
+"""What was read to be said: who is told of it once it is out need not read it again."""
+
+
 def called(source: str) -> tuple[str, ...]:
-    """The names that are called in a text, as `Text` has them."""
-    return Text(source).names if "@" in source else ()
+    """The names that are called in a text, as `Text` has them; one just read is not read again."""
+    if "@" not in source:
+        return ()
+    lately = _called_lately.get(source)
+    return Text(source).names if lately is None else lately
 
 
 def sayable(source: str) -> str:

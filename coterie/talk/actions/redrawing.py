@@ -95,8 +95,13 @@ def _drawn(post: Post, source: str, old: str) -> str:
 
 def _called_still(old: str, community: Community) -> dict[str, str]:
     """The names that are linked, and each member who bears theirs to this day."""
-    linked = {html.unescape(name).casefold(): seat for seat, name in CALLED.findall(old)}
-    if not linked:
+    called = linked(old)
+    if not called:
         return {}
-    meant = reads.meant(tuple(linked), community)
-    return {name: seat for name, seat in linked.items() if meant.get(name) == seat}
+    meant = reads.meant(tuple(called), community)
+    return {name: seat for name, seat in called.items() if meant.get(name) == seat}
+
+
+def linked(drawn: str) -> dict[str, str]:
+    """Whom the names in what was drawn lead to, by casefolded name."""
+    return {html.unescape(name).casefold(): seat for seat, name in CALLED.findall(drawn)}

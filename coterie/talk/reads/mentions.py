@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from coterie.communities.models import Community, Membership
 from coterie.personas.models import Persona
-from coterie.talk.mentions import MOST, named
+from coterie.talk.mentions import named
 from coterie.talk.models import Post, Voice
 
 OF_ONE_NAME = 3
@@ -36,7 +36,7 @@ def meant(names: Sequence[str], community: Community) -> dict[str, str]:
 
 def _seats(names: Sequence[str], met: QuerySet[Membership]) -> dict[str, list[Membership]]:
     """By name the seats of those who are called by it, the first few of each."""
-    called: dict[str, list[Membership]] = {name: [] for name in names[:MOST]}
+    called: dict[str, list[Membership]] = {name: [] for name in names}
     if not called:
         return {}
     for seat in met.filter(_called(list(called))).select_related("persona").order_by("pk"):
