@@ -6,7 +6,12 @@ import subprocess
 import sys
 
 import pytest
+from django.utils import timezone
 
+from bench import invariants
+from coterie.talk.actions import importing, noting
+from coterie.talk.models import Post
+from coterie.talk.tests.speaking import Speaker
 from tests.house import ROOT, environment
 
 pytestmark = pytest.mark.house
@@ -41,3 +46,16 @@ def test_a_planted_house_keeps_every_invariant_and_one_wrong_row_is_found(tmp_pa
         rows.execute("UPDATE talk_conversation SET last_seq = last_seq + 1 WHERE id = 3")
     wrong = json.loads(seed(tmp_path, "--check").stdout)["broken"]
     assert list(wrong) == ["posts are numbered from 1 to last_seq without a gap"]
+
+
+@pytest.mark.django_db
+def test_what_words_become_is_known_with_names_tags_notes_and_what_was_brought():
+    ines, moss = Speaker("ines"), Speaker("moss")
+    circle = ines.founds()
+    moss.joins(circle, ines, name="moss")
+    topic = ines.starts(circle, "Wool", "@moss, #wool and ||that||", note="moths")
+    noting.put(moss.replies(topic, "Spiders"), by=ines.here(circle), note="spiders")
+    importing.bring_in(topic, [importing.Message(None, "@moss, #wool", timezone.now(), "a")])
+    assert not invariants.broken()
+    Post.objects.filter(conversation=topic, seq=2).update(html="<p>Spiders</p>")
+    assert list(invariants.broken()) == ["HTML is what its words render to"]
