@@ -21,6 +21,7 @@ from coterie.gatherings import events as gatherings
 from coterie.gatherings import listeners as gatherings_listeners
 from coterie.gatherings import reads as gatherings_reads
 from coterie.gatherings.actions import dating, reminding
+from coterie.inbox import consequences as inbox_consequences
 from coterie.inbox import dates as inbox_dates
 from coterie.inbox import events as inbox_events
 from coterie.inbox import listeners as inbox
@@ -154,6 +155,8 @@ CONSEQUENCES: dict[type, Iterable[Callable[[Any], None]]] = {
         safety_consequences.state_ban,
         gatherings_consequences.end_feed,
     ],
+    talk.Merged: [inbox_consequences.take_alerts_along],
+    talk.MovedIn: [inbox_consequences.take_alerts_along],
     talk.PostRemoved: [safety_consequences.state_post_removal],
     talk.Retracted: [talk_consequences.let_photos_go],
 }
