@@ -61,8 +61,13 @@ def can_be_chosen(poll: Poll, places: Sequence[int]) -> Verdict:
 
 
 def may_add_option(who: Who, poll: Poll) -> Verdict:
-    """Put one more option on the list: everybody who votes, if whoever asked allowed it."""
+    """Put one more option on the list: everybody who votes, if whoever asked allowed it.
+
+    Where a host reads first what is said, no option that nobody read stands there.
+    """
     verdict = may_vote(who, poll)
+    if verdict and rules.is_looked_at(who, poll.post.conversation.community):
+        return Verdict(_("The options of this poll are fixed."))
     if verdict and not poll.grows and not rules.is_author(who, poll.post):
         return Verdict(_("The options of this poll are fixed."))
     if verdict and len(poll.options) >= MOST_OPTIONS:

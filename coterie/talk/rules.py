@@ -294,20 +294,30 @@ def may_edit(who: Who, post: Post) -> Verdict:
     community = post.conversation.community
     if not is_author(who, post) or not post.lives or not may_read(who, post):
         return NOTHING
-    looked_at = post.state == PostState.PUBLISHED and community.posted_by == PostedBy.APPROVED
-    if looked_at and not keeps_order(who, community):
-        # Else anything could be put in place of what a host has read.
-        return Verdict(
-            _(
-                "The hosts read this before it was published, so it cannot be changed. "
-                "You can take it back and write anew."
-            )
-        )
+    if post.state == PostState.PUBLISHED and is_looked_at(who, community):
+        return _read_before()
     if post.conversation.archived_at:
         return Verdict(_("It is archived. It can be read, not changed."))
     if post.conversation.locked_at and not keeps_order(who, community):
         return Verdict(_("It is locked. It can be read, not changed."))
     return may_take_part(who, community)
+
+
+def is_looked_at(who: Who, community: Community) -> bool:
+    """Whether a host reads what this person says before it is out.
+
+    Then it stays as it is: else anything could be put in place of what a host has read.
+    """
+    return community.posted_by == PostedBy.APPROVED and not keeps_order(who, community)
+
+
+def _read_before() -> Verdict:
+    return Verdict(
+        _(
+            "The hosts read this before it was published, so it cannot be changed. "
+            "You can take it back and write anew."
+        )
+    )
 
 
 def may_retract(who: Who, post: Post) -> Verdict:
@@ -374,6 +384,8 @@ def may_retitle(who: Who, conversation: Conversation) -> Verdict:
         return NOTHING
     if conversation.last_seq > 1:
         return Verdict(_("Others have answered. Ask the hosts to change the title."))
+    if conversation.last_seq and is_looked_at(who, conversation.community):
+        return _read_before()
     return may_take_part(who, conversation.community)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count
@@ -15,7 +16,8 @@ from coterie.personas.viewer import Viewer
 from coterie.safety import rules
 from coterie.safety.models import Case, Decision, EvidencePhoto, Outcome, Reason, Report
 from coterie.safety.models.reporting import EVIDENCE_BOX, CaseQuerySet
-from coterie.talk.models import Post, PostState
+from coterie.talk import reads as talk
+from coterie.talk.models import Poll, Post, PostState
 from coterie.talk.rules import PHOTOS
 
 SIZE = 20
@@ -93,12 +95,17 @@ def history(found: Case) -> list[dict[str, Any]]:
 def held(community: Community) -> list[dict[str, Any]]:
     """Posts that wait for a host, the oldest first."""
     waiting = Post.objects.filter(conversation__community=community, state=PostState.HELD)
-    rows = waiting.select_related("conversation", "persona").order_by("created_at", "pk")[:50]
+    places = ("conversation", "persona")
+    rows = list(waiting.select_related(*places).order_by("created_at", "pk")[:50])
     shown = media.pictures(PHOTOS, [post.pk for post in rows if post.photos])
+    as_read, asked = talk.as_read(rows), _asked(rows)
     return [
         {
             "public_id": post.public_id,
+            "as_read": as_read[post.pk],
             "html": post.html,
+            "asked": asked.get(post.pk, ()),
+            "tags": post.conversation.tagged,
             "photos": shown.get(post.pk, ()),
             "title": post.conversation.title,
             "because": post.held_because,
@@ -107,6 +114,13 @@ def held(community: Community) -> list[dict[str, Any]]:
         }
         for post in rows
     ]
+
+
+def _asked(posts: Iterable[Post]) -> dict[int, list[str]]:
+    """By post, the options of its poll."""
+    polled = [post.pk for post in posts if post.polled]
+    asked = Poll.objects.filter(post__in=polled) if polled else Poll.objects.none()
+    return dict(asked.values_list("post", "options"))
 
 
 def _row(found: Any) -> dict[str, Any]:

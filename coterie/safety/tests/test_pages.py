@@ -1,5 +1,7 @@
 """The pages: who may open them, what they tell, what they cost."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,8 +13,11 @@ from coterie.inbox.tests.people import person, sign_in, viewer
 from coterie.safety import audit
 from coterie.safety.actions import deciding, reporting
 from coterie.safety.models import AuditEntry, Case, Decision, Report
-from coterie.talk.models import HiddenPost, Post
+from coterie.talk import reads as talk
+from coterie.talk.actions import posting
+from coterie.talk.models import Asked, HiddenPost, Post
 from coterie.talk.reads.topic import topic as topic_page
+from coterie.talk.tests.speaking import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -225,12 +230,27 @@ def test_posts_that_wait_are_published_or_kept_back_by_hosts_only(client, circle
     here = f"{circle.community.path}held/"
     sign_in(client, circle.rue)
     assert client.post(f"{here}{good.public_id}/publication/").status_code == 403
-    assert "You fool." in page(client, here, circle.moss)
-    assert client.post(f"{here}{good.public_id}/publication/").status_code == 302
+    shown = page(client, here, circle.moss)
+    assert "You fool." in shown
+    form = shown.partition(f"{good.public_id}/publication/")[2]
+    read = {"as_read": re.search(r'name="as_read" value="(\w+)"', form)[1]}
+    posting.edit(fresh(good), by=circle.thorn, source="Hello again.")
+    client.post(f"{here}{good.public_id}/publication/", read)
+    assert fresh(good).state == "held", "a host lets out what they read"
+    read = {"as_read": talk.as_read([fresh(good)])[good.pk]}
+    assert client.post(f"{here}{good.public_id}/publication/", read).status_code == 302
     assert client.post(f"{here}{bad.public_id}/refusal/", {"words": "No."}).status_code == 302
     states = dict(Post.objects.values_list("pk", "state"))
     assert (states[good.pk], states[bad.pk]) == ("published", "removed")
     assert Decision.objects.get(post=bad).sentence == "No."
+
+
+def test_of_what_waits_a_host_reads_all_that_comes_out_with_it(client, circle):
+    type(circle.community).objects.filter(pk=circle.community.pk).update(posted_by="approved")
+    circle.says(circle.thorn, "Which?", asked=Asked(("Nettle", "Lime blossom")))
+    shown = page(client, f"{circle.community.path}held/", circle.moss)
+    assert "Nettle" in shown
+    assert "Lime blossom" in shown
 
 
 def test_a_member_blocks_and_mutes_from_a_post_and_takes_it_back(client, circle, post):

@@ -105,8 +105,13 @@ def held(request: Request, handle: str) -> HttpResponse:
 def publication(request: Request, handle: str, public_id: str) -> HttpResponse:
     """It is out."""
     place = find_desk(request, handle)
-    posting.publish(_held(place, public_id), by=place.persona)
-    messages.success(request, _("It is published."))
+    found, as_read = _held(place, public_id), request.POST.get("as_read", "")
+    try:
+        posting.publish(found, by=place.persona, as_read=as_read)
+    except posting.ChangedMeanwhile as changed:
+        messages.warning(request, changed.sentence)
+    else:
+        messages.success(request, _("It is published."))
     return redirect(f"{place.community.path}held/")
 
 

@@ -22,7 +22,7 @@ from coterie.media.actions import using
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import tidy_note
-from coterie.talk import rules
+from coterie.talk import reads, rules
 from coterie.talk.actions import (
     drafting,
     glimpsing,
@@ -82,14 +82,26 @@ def reply(
 
 
 @transaction.atomic
-def publish(post: Post, *, by: Persona) -> None:
-    """What waited is out, as the newest post of its conversation."""
+def publish(post: Post, *, by: Persona, as_read: str | None = None) -> None:
+    """What waited is out, as the newest post of its conversation.
+
+    With `as_read` only if it says what it said when that was drawn: its author may have changed
+    it since a host read it.
+    """
     require(rules.may_publish(by, post))
     holding.conversation(post.conversation_id)
     change_state(post, PostState.HELD, PostState.PUBLISHED, held_because="")
+    if as_read is not None and as_read != _as_it_is(post):
+        raise ChangedMeanwhile
     indexing.drop(post)
     announce(LetOut(post.pk, by.pk))
     _come_out(post)
+
+
+def _as_it_is(post: Post) -> str:
+    """Read once its state is ours: nobody changes it before this transaction ends."""
+    now = Post.objects.select_related("conversation").get(pk=post.pk)
+    return reads.as_read([now])[now.pk]
 
 
 def edit(

@@ -19,7 +19,7 @@ from coterie.talk.reads.tags import tags
 from coterie.talk.reads.topic import TopicPage, one_post, people, speakers, topic
 from coterie.talk.reads.topics import Wish, tag_links, topics
 from coterie.talk.reads.unread import unread_by_community, unread_topics
-from coterie.talk.reads.versions import fingerprint, hung_on, told_versions
+from coterie.talk.reads.versions import as_read, fingerprint, hung_on, told_versions
 
 __all__ = [
     "Kept",
@@ -27,6 +27,7 @@ __all__ = [
     "TopicPage",
     "Wanted",
     "Wish",
+    "as_read",
     "away_marks",
     "changes",
     "conversation",

@@ -124,8 +124,10 @@ def ballots(told: dict[int, Told], viewer: Viewer, conversation: Conversation) -
     chosen = dict(_chosen(tuple(keys.values())))
     takes_part = not conversation.archived_at and bool(rules.may_take_part(viewer, community))
     keeps = bool(rules.keeps_order(viewer, community))
+    fixed = rules.is_looked_at(viewer, community)
     return {
         post: ballot(poll, chosen.get(keys[post]), takes_part=takes_part, keeps=keeps)
+        | ({"adds": False} if fixed else {})
         for post, poll in told.items()
     }
 

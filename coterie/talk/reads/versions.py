@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -29,6 +29,21 @@ def hung_on(post: Post) -> list[dict[str, Any]]:
 def fingerprint(source: str, note: str, photos: Mapping[str, str]) -> str:
     """The same for the same words, and the same photos in their order with theirs."""
     said = json.dumps([source, note, list(photos.items())])
+    return sha256(said.encode()).hexdigest()[:32]
+
+
+def as_read(posts: Sequence[Post]) -> dict[int, str]:
+    """By post, what is the same while its words, photos and title are what a host has read.
+
+    A poll is none of it: nobody changes its options before it is out.
+    """
+    hung = media.pictures(rules.PHOTOS, [post.pk for post in posts if post.photos])
+    return {post.pk: _as_read(post, hung.get(post.pk, ())) for post in posts}
+
+
+def _as_read(post: Post, photos: Iterable[Mapping[str, Any]]) -> str:
+    words = fingerprint(post.source, post.note, {row["id"]: row["alt"] for row in photos})
+    said = json.dumps([words, post.conversation.title, post.conversation.tagged])
     return sha256(said.encode()).hexdigest()[:32]
 
 

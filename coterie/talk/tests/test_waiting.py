@@ -1,5 +1,7 @@
 """What waits for a host, what stays between a member and the hosts, and who reads it."""
 
+import re
+
 import pytest
 
 from coterie.communities.models import Community
@@ -7,8 +9,8 @@ from coterie.core import gates
 from coterie.core.verdict import Refused
 from coterie.personas.viewer import Viewer
 from coterie.talk import rules
-from coterie.talk.actions import holding, keeping_order, posting
-from coterie.talk.models import Post, PostState
+from coterie.talk.actions import holding, keeping_order, polling, posting
+from coterie.talk.models import Asked, Poll, Post, PostState
 from coterie.talk.tests.speaking import fresh, seqs
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,50 @@ def test_what_waited_gets_the_newest_number(ines, moss, juno, looked_at, topic):
     with pytest.raises(Refused):
         posting.publish(fresh(post), by=ines.here(looked_at))
     assert seqs(topic) == [1, 2, 3]
+
+
+def as_read_on(page):
+    return re.search(r'name="as_read" value="(\w+)"', page.content.decode())[1]
+
+
+def test_a_host_lets_out_what_they_read_and_nothing_that_was_put_in_its_place(
+    ines, moss, looked_at, topic
+):
+    host, post = ines.browser(), moss.replies(topic, "Kind words.")
+    read = {"as_read": as_read_on(host.get(post.path))}
+    posting.edit(fresh(post), by=moss.here(looked_at), source="Buy pills.")
+    answer = host.post(f"{post.path}publication/", read, follow=True)
+    assert fresh(post).state == PostState.HELD
+    assert "Look at it again." in answer.content.decode()
+    assert "Buy pills." in answer.content.decode()
+    read = {"as_read": as_read_on(host.get(post.path))}
+    host.post(f"{post.path}publication/", read)
+    assert fresh(post).state == PostState.PUBLISHED
+
+
+def test_the_title_that_a_host_read_is_the_title_that_comes_out_and_stays(ines, moss, looked_at):
+    waits = moss.starts(looked_at, "Kind title")
+    post, host = waits.posts.get(), ines.browser()
+    read = {"as_read": as_read_on(host.get(post.path))}
+    keeping_order.retitle(fresh(waits), by=moss.here(looked_at), title="Pills")
+    host.post(f"{post.path}publication/", read)
+    assert fresh(post).state == PostState.HELD
+    posting.publish(fresh(post), by=ines.here(looked_at))
+    with pytest.raises(Refused, match="The hosts read this before"):
+        keeping_order.retitle(fresh(waits), by=moss.here(looked_at), title="More pills")
+    keeping_order.retitle(fresh(waits), by=ines.here(looked_at), title="A better title")
+
+
+def test_no_option_that_no_host_read_comes_into_a_poll(ines, moss, juno, looked_at, topic):
+    asked = Asked(("Nettle", "Mint"), grows=True)
+    post = moss.replies(topic, "Which tea?", asked=asked)
+    posting.publish(fresh(post), by=ines.here(looked_at))
+    poll = Poll.objects.select_related("post__conversation__community").get(post=post)
+    for each in (moss, juno):
+        assert "Add an option" not in each.browser().get(f"{post.path}poll/").content.decode()
+        with pytest.raises(Refused, match="are fixed"):
+            polling.add_option(fresh(poll), by=each.here(looked_at), option="Pills")
+    polling.add_option(fresh(poll), by=ines.here(looked_at), option="Lime blossom")
 
 
 def test_a_member_does_not_let_out_what_waits(moss, looked_at, topic):

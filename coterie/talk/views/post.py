@@ -65,6 +65,8 @@ def _page(request: Request, found: Post, form: forms.Emoji) -> HttpResponse:
         "emoji": [(sign, sign in row["mine"]) for sign in _emoji(row)],
         "form": form,
     }
+    if found.state == PostState.HELD:
+        context["as_read"] = reads.as_read([found])[found.pk]
     if not request.viewer.signed_in:
         context["facing"] = reads.of_post(public_origin(request), found, row)
     return render(request, "talk/post.html", context, status=422 if form.errors else 200)
@@ -172,7 +174,12 @@ def undo(request: Request, public_id: str) -> HttpResponse:
 def publication(request: Request, public_id: str) -> HttpResponse:
     """What waited is out."""
     found = find_post(request, public_id)
-    posting.publish(found, by=speaking(request, found.conversation.community))
+    by, as_read = speaking(request, found.conversation.community), request.POST.get("as_read", "")
+    try:
+        posting.publish(found, by=by, as_read=as_read)
+    except posting.ChangedMeanwhile as changed:
+        messages.warning(request, changed.sentence)
+        return redirect(found.path)
     messages.success(request, _("It is published."))
     return redirect(found.in_context)
 
