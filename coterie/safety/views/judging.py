@@ -18,7 +18,7 @@ from coterie.safety.forms import DecisionForm, QuestionForm, SentenceForm
 from coterie.safety.models import Case
 from coterie.safety.models.reporting import CaseQuerySet
 from coterie.safety.views.finding import find_desk, shown_photo
-from coterie.talk.actions import keeping_order, posting
+from coterie.talk.actions import holding, keeping_order, posting
 from coterie.talk.models import Post, PostState
 
 
@@ -108,7 +108,7 @@ def publication(request: Request, handle: str, public_id: str) -> HttpResponse:
     found, as_read = _held(place, public_id), request.POST.get("as_read", "")
     try:
         posting.publish(found, by=place.persona, as_read=as_read)
-    except posting.ChangedMeanwhile as changed:
+    except holding.ChangedMeanwhile as changed:
         messages.warning(request, changed.sentence)
     else:
         messages.success(request, _("It is published."))

@@ -92,7 +92,7 @@ def publish(post: Post, *, by: Persona, as_read: str | None = None) -> None:
     holding.conversation(post.conversation_id)
     change_state(post, PostState.HELD, PostState.PUBLISHED, held_because="")
     if as_read is not None and as_read != _as_it_is(post):
-        raise ChangedMeanwhile
+        raise holding.ChangedMeanwhile
     indexing.drop(post)
     announce(LetOut(post.pk, by.pk))
     _come_out(post)

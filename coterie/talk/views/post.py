@@ -177,7 +177,7 @@ def publication(request: Request, public_id: str) -> HttpResponse:
     by, as_read = speaking(request, found.conversation.community), request.POST.get("as_read", "")
     try:
         posting.publish(found, by=by, as_read=as_read)
-    except posting.ChangedMeanwhile as changed:
+    except holding.ChangedMeanwhile as changed:
         messages.warning(request, changed.sentence)
         return redirect(found.path)
     messages.success(request, _("It is published."))
