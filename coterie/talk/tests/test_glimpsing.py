@@ -5,7 +5,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -28,24 +27,15 @@ from coterie.talk.models import Conversation, Glimpse, Post, Voice
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def server():
-    with strangers.stranger() as found:
-        yield found
-
-
 @pytest.fixture
-def them(server):
-    """Somebody else's server, with a page of ferns and its picture."""
-    cache.clear()
-    server.pages.clear()
-    server.asked.clear()
+def them(them):
+    """The same with a picture of the ferns."""
     out = BytesIO()
     scene(400, 200).save(out, "PNG")
-    server.page("/fern.png", out.getvalue(), Content_Type="image/png")
+    them.page("/fern.png", out.getvalue(), Content_Type="image/png")
     head = '<meta property="og:image" content="/fern.png">'
-    server.page("/ferns", strangers.PAGE + head)
-    return server
+    them.page("/ferns", strangers.PAGE + head)
+    return them
 
 
 @pytest.fixture

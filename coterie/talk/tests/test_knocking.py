@@ -21,22 +21,6 @@ from coterie.talk.models import Voice
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def server():
-    with strangers.stranger() as found:
-        yield found
-
-
-@pytest.fixture
-def them(server):
-    cache.clear()
-    server.pages.clear()
-    server.asked.clear()
-    server.page("/ferns")
-    yield server
-    cache.clear()
-
-
 @pytest.fixture
 def look(them):
     def ask(url, **more):

@@ -28,17 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def member(ines, moss, circle):
-    moss.joins(circle, ines)
-    return moss
-
-
-@pytest.fixture
-def other(ines, circle):
-    return ines.starts(circle, "Elbows again", "And again.")
-
-
-@pytest.fixture
 def there(ines, circle, member):
     """Another community, where ines hosts and moss is a member, as the same personas."""
     from coterie.communities.actions import founding, inviting, joining
@@ -153,19 +142,19 @@ def test_what_was_begun_moves_with_its_photos(
 
 
 def test_what_waits_to_be_said_in_it_moves_with_its_photos(
-    ines, circle, there, topic, other, settings, tmp_path
+    ines, circle, there, topic, elbows, settings, tmp_path
 ):
     settings.DATA = tmp_path
     by, size = ines.here(circle), {"width": 4, "height": 3, "thumbhash": "", "bytes": 5}
     photo = Picture.objects.create(persona=by, community=circle, **size)
     shelf.put(circle.public_id, photo.public_id, {320: b"print"})
     at = timezone.now() + timedelta(days=1)
-    for place, shown in ((topic, [photo.public_id]), (other, [])):
+    for place, shown in ((topic, [photo.public_id]), (elbows, [])):
         key = place.public_id
         planning.plan_answer(
             fresh(place), Said("Later.", photos=shown), by=by, at=at, client_key=key
         )
-    rearranging.merge(fresh(other), into=fresh(topic), by=by)
+    rearranging.merge(fresh(elbows), into=fresh(topic), by=by)
     moving.move(fresh(topic), to=there, by=by)
     for planned in Planned.objects.all():
         assert planned.community_id == there.pk
@@ -183,37 +172,37 @@ def test_only_who_keeps_order_in_both_moves(ines, member, circle, there, topic):
         moving.move(topic, to=elsewhere, by=ines.here(circle))
 
 
-def test_pages_do_it_and_say_kindly_why_not(ines, member, juno, circle, there, topic, other):
+def test_pages_do_it_and_say_kindly_why_not(ines, member, juno, circle, there, topic, elbows):
     browser = ines.browser()
-    said = member.replies(other, "apart")
+    said = member.replies(elbows, "apart")
     answer = browser.post(f"{said.path}splitting/", {"title": "Apart", "which": "onward"})
     new = Conversation.objects.get(title="Apart")
     assert answer["Location"] == new.path
     page = browser.get(f"{topic.path}merging/").content.decode()
     assert "Elbows again" in page
-    answer = browser.post(f"{new.path}merging/", {"address": f"https://x{other.path}?at=1"})
-    assert answer["Location"] == other.path
+    answer = browser.post(f"{new.path}merging/", {"address": f"https://x{elbows.path}?at=1"})
+    assert answer["Location"] == elbows.path
     juno.joins(circle, ines)
     juno.replies(topic)
     answer = browser.post(f"{topic.path}moving/", {"to": there.public_id})
     assert answer.status_code == 422
     assert "is a member there" in answer.content.decode()
-    assert browser.post(f"{other.path}moving/", {"to": there.public_id}).status_code == 302
-    assert fresh(other).community_id == there.pk
+    assert browser.post(f"{elbows.path}moving/", {"to": there.public_id}).status_code == 302
+    assert fresh(elbows).community_id == there.pk
 
 
-def test_reactions_and_photos_do_not_mind(ines, member, circle, topic, other):
+def test_reactions_and_photos_do_not_mind(ines, member, circle, topic, elbows):
     said = member.replies(topic)
     reacting.react(lasting(said), by=ines.here(circle), emoji="💛")
-    rearranging.merge(fresh(topic), into=fresh(other), by=ines.here(circle))
+    rearranging.merge(fresh(topic), into=fresh(elbows), by=ines.here(circle))
     assert fresh(said).reactions.count() == 1
 
 
-def test_it_is_found_where_it_is_now(ines, member, circle, there, topic, other):
+def test_it_is_found_where_it_is_now(ines, member, circle, there, topic, elbows):
     said = member.replies(topic, "zigzag")
     new = rearranging.split_onward(lasting(said), by=ines.here(circle), title="Apart")
     assert not indexing.is_wrong()
-    rearranging.merge(fresh(topic), into=fresh(other), by=ines.here(circle))
+    rearranging.merge(fresh(topic), into=fresh(elbows), by=ines.here(circle))
     assert not indexing.is_wrong()
     moving.move(new, to=there, by=ines.here(circle))
     assert not indexing.is_wrong()

@@ -31,18 +31,6 @@ pytestmark = pytest.mark.django_db
 TOMORROW = timedelta(days=1)
 
 
-@pytest.fixture
-def member(ines, moss, circle):
-    moss.joins(circle, ines)
-    return moss
-
-
-@pytest.fixture
-def other(ines, juno, circle):
-    juno.joins(circle, ines)
-    return juno
-
-
 def plans(person, community, title="Moths", source="Holes.", **more):
     more.setdefault("at", timezone.now() + TOMORROW)
     more.setdefault("client_key", f"key {title}")

@@ -24,17 +24,6 @@ from coterie.talk.tests.speaking import Speaker, fresh, seqs
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def member(ines, moss, circle):
-    moss.joins(circle, ines)
-    return moss
-
-
-@pytest.fixture
-def other(ines, circle):
-    return ines.starts(circle, "Elbows again", "And again.")
-
-
 def words(topic):
     posts = Post.objects.filter(conversation=topic, seq__isnull=False)
     return list(posts.order_by("seq").values_list("source", flat=True))
@@ -51,27 +40,27 @@ def lasting(post):
 # One of two
 
 
-def test_two_topics_become_one_in_the_order_of_time(ines, member, circle, topic, other):
+def test_two_topics_become_one_in_the_order_of_time(ines, member, circle, topic, elbows):
     member.replies(topic, "third")
-    member.replies(other, "fourth")
-    before = fresh(other).epoch
-    rearranging.merge(topic, into=other, by=ines.here(circle))
-    assert words(other) == ["Three evenings.", "And again.", "third", "fourth"]
-    assert seqs(other) == [1, 2, 3, 4]
-    assert fresh(other).last_seq == 4
-    assert fresh(other).epoch == before + 1, "whoever has the old page open reloads it"
+    member.replies(elbows, "fourth")
+    before = fresh(elbows).epoch
+    rearranging.merge(topic, into=elbows, by=ines.here(circle))
+    assert words(elbows) == ["Three evenings.", "And again.", "third", "fourth"]
+    assert seqs(elbows) == [1, 2, 3, 4]
+    assert fresh(elbows).last_seq == 4
+    assert fresh(elbows).epoch == before + 1, "whoever has the old page open reloads it"
     assert not ines.sees(topic)
     assert fresh(topic).last_seq == 0
 
 
 def test_the_old_address_leads_on_for_those_who_may_see_and_is_nothing_to_others(
-    ines, member, wren, circle, topic, other
+    ines, member, wren, circle, topic, elbows
 ):
     said = member.replies(topic)
-    rearranging.merge(fresh(topic), into=other, by=ines.here(circle))
+    rearranging.merge(fresh(topic), into=elbows, by=ines.here(circle))
     answer = member.browser().get(f"{topic.path}?at={said.public_id}")
     assert answer.status_code == 302
-    assert answer["Location"] == f"{other.path}?at={said.public_id}"
+    assert answer["Location"] == f"{elbows.path}?at={said.public_id}"
     assert member.browser().get(said.path).status_code == 200
     for stranger in (wren.browser(), Client()):
         gone = stranger.get(topic.path)
@@ -80,104 +69,112 @@ def test_the_old_address_leads_on_for_those_who_may_see_and_is_nothing_to_others
         assert nothing.status_code == 404
 
 
-def test_an_address_leads_on_through_two_mergers(ines, circle, topic, other):
+def test_an_address_leads_on_through_two_mergers(ines, circle, topic, elbows):
     third = ines.starts(circle, "The third")
     by = ines.here(circle)
-    rearranging.merge(topic, into=other, by=by)
-    rearranging.merge(fresh(other), into=third, by=by)
-    for old in (topic, other):
+    rearranging.merge(topic, into=elbows, by=by)
+    rearranging.merge(fresh(elbows), into=third, by=by)
+    for old in (topic, elbows):
         assert ines.browser().get(old.path)["Location"] == third.path
 
 
-def test_the_narrower_of_two_audiences_counts(ines, circle, topic, other):
+def test_the_narrower_of_two_audiences_counts(ines, circle, topic, elbows):
     Conversation.objects.filter(pk=topic.pk).update(
         see="everyone", history_shared=True, started_at=timezone.now() - timedelta(days=9)
     )
     version = fresh(circle).access_version
-    rearranging.merge(fresh(topic), into=other, by=ines.here(circle))
-    now = fresh(other)
+    rearranging.merge(fresh(topic), into=elbows, by=ines.here(circle))
+    now = fresh(elbows)
     assert now.see == "members"
     assert not now.history_shared
     assert now.started_at < timezone.now() - timedelta(days=8)
     assert fresh(circle).access_version > version, "who listens is asked again"
 
 
-def test_who_could_not_read_one_of_them_reads_no_more_than_before(ines, juno, circle, topic, other):
+def test_who_could_not_read_one_of_them_reads_no_more_than_before(
+    ines, juno, circle, topic, elbows
+):
     juno.joins(circle, ines)
     Membership.objects.filter(persona=juno.here(circle)).update(
-        history_from=fresh(other).started_at
+        history_from=fresh(elbows).started_at
     )
     assert not juno.sees(topic)
-    assert juno.sees(other)
-    rearranging.merge(topic, into=other, by=ines.here(circle))
-    assert not juno.sees(other)
+    assert juno.sees(elbows)
+    rearranging.merge(topic, into=elbows, by=ines.here(circle))
+    assert not juno.sees(elbows)
 
 
 def test_what_a_reader_had_not_read_is_still_new_and_what_they_had_is_not(
-    ines, member, circle, topic, other
+    ines, member, circle, topic, elbows
 ):
     reading.read_up_to(fresh(topic), by=member.here(circle), seq=1)
-    reading.read_up_to(fresh(other), by=member.here(circle), seq=1)
+    reading.read_up_to(fresh(elbows), by=member.here(circle), seq=1)
     ines.replies(topic, "new to moss")
-    rearranging.merge(fresh(topic), into=fresh(other), by=ines.here(circle))
-    assert seen_by(member, other) == 2
-    assert seen_by(ines, other) == 3
+    rearranging.merge(fresh(topic), into=fresh(elbows), by=ines.here(circle))
+    assert seen_by(member, elbows) == 2
+    assert seen_by(ines, elbows) == 3
 
 
-def test_a_draft_in_the_old_one_waits_in_the_new_one(ines, member, circle, topic, other):
+def test_a_draft_in_the_old_one_waits_in_the_new_one(ines, member, circle, topic, elbows):
     poll = {"poll_options": "yes\nno"}
     drafting.keep(topic, by=member.here(circle), source="half a", note="moths", poll=poll)
-    drafting.keep(other, by=member.here(circle), source="thought")
-    rearranging.merge(topic, into=other, by=ines.here(circle))
+    drafting.keep(elbows, by=member.here(circle), source="thought")
+    rearranging.merge(topic, into=elbows, by=ines.here(circle))
     assert Draft.objects.get().source == "half a\n\nthought"
     assert Draft.objects.get().poll == poll
     assert Draft.objects.get().note == "moths"
-    assert Draft.objects.get().place == other.public_id
+    assert Draft.objects.get().place == elbows.public_id
 
 
-def test_two_posts_with_one_key_both_stay(ines, member, circle, topic, other):
+def test_two_posts_with_one_key_both_stay(ines, member, circle, topic, elbows):
     member.replies(topic, "one", client_key="k")
-    member.replies(other, "two", client_key="k")
-    rearranging.merge(fresh(topic), into=fresh(other), by=ines.here(circle))
-    assert len(words(other)) == 4
+    member.replies(elbows, "two", client_key="k")
+    rearranging.merge(fresh(topic), into=fresh(elbows), by=ines.here(circle))
+    assert len(words(elbows)) == 4
 
 
 def test_words_that_are_kept_at_the_old_address_wait_in_the_new_topic(
-    ines, member, wren, circle, topic, other
+    ines, member, wren, circle, topic, elbows
 ):
-    rearranging.merge(topic, into=other, by=ines.here(circle))
+    rearranging.merge(topic, into=elbows, by=ines.here(circle))
     begun = {"source": "half a thought"}
     assert member.browser().post(f"{topic.path}draft/", begun).status_code == 204
-    assert Draft.objects.get().place == other.public_id
+    assert Draft.objects.get().place == elbows.public_id
     assert wren.browser().post(f"{topic.path}draft/", begun).status_code == 404
 
 
 def test_an_answer_sent_to_the_old_address_lands_in_the_new_topic(
-    ines, member, circle, topic, other
+    ines, member, circle, topic, elbows
 ):
-    rearranging.merge(topic, into=other, by=ines.here(circle))
+    rearranging.merge(topic, into=elbows, by=ines.here(circle))
     said = {"source": "late", "client_key": "k9", "voice": "own"}
     answer = member.browser().post(f"{topic.path}posts/", said)
     assert answer.status_code == 302
-    assert Post.objects.get(source="late").conversation_id == other.pk
+    assert Post.objects.get(source="late").conversation_id == elbows.pk
     told = member.browser().get(f"{topic.path}since/?epoch=2&seq=1&rev=0").json()
     assert told["lost"], "and an open page of the old one looks again"
 
 
-def test_who_followed_or_muted_the_old_one_does_so_with_the_new(ines, member, circle, topic, other):
-    for who, where, level in ((member, topic, "mute"), (ines, topic, "mute"), (ines, other, "all")):
+def test_who_followed_or_muted_the_old_one_does_so_with_the_new(
+    ines, member, circle, topic, elbows
+):
+    for who, where, level in (
+        (member, topic, "mute"),
+        (ines, topic, "mute"),
+        (ines, elbows, "all"),
+    ):
         TopicLevel.objects.create(persona=who.here(circle), conversation=where, level=level)
-    rearranging.merge(topic, into=other, by=ines.here(circle))
-    chosen = TopicLevel.objects.filter(conversation=other)
+    rearranging.merge(topic, into=elbows, by=ines.here(circle))
+    chosen = TopicLevel.objects.filter(conversation=elbows)
     assert dict(chosen.values_list("persona", "level")) == {
         member.here(circle).pk: "mute",
         ines.here(circle).pk: "all",
     }
 
 
-def test_only_hosts_and_only_within_one_community(ines, member, circle, topic, other):
+def test_only_hosts_and_only_within_one_community(ines, member, circle, topic, elbows):
     with pytest.raises(Refused):
-        rearranging.merge(topic, into=other, by=member.here(circle))
+        rearranging.merge(topic, into=elbows, by=member.here(circle))
     elsewhere = ines.founds(name="Elsewhere")
     with pytest.raises(Refused):
         rearranging.merge(topic, into=ines.starts(elsewhere), by=ines.here(circle))

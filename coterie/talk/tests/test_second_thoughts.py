@@ -31,37 +31,6 @@ pytestmark = pytest.mark.django_db
 A_MOMENT = timedelta(seconds=1)
 
 
-@pytest.fixture
-def member(ines, moss, circle):
-    moss.joins(circle, ines)
-    return moss
-
-
-@pytest.fixture
-def other(ines, juno, circle):
-    juno.joins(circle, ines)
-    return juno
-
-
-class Told:
-    """Within it listeners hear of what is announced."""
-
-    def __init__(self, capture):
-        self.capture = capture
-
-    def __enter__(self):
-        self.hearing = self.capture(execute=True)
-        self.hearing.__enter__()
-
-    def __exit__(self, *trouble):
-        return self.hearing.__exit__(*trouble)
-
-
-@pytest.fixture
-def told(django_capture_on_commit_callbacks):
-    return Told(django_capture_on_commit_callbacks)
-
-
 def test_what_is_sent_is_its_author_s_alone_until_it_goes_out(
     ines, member, other, wren, circle, topic, told
 ):

@@ -32,37 +32,6 @@ pytestmark = pytest.mark.django_db
 A_MOMENT = timedelta(seconds=1)
 
 
-@pytest.fixture
-def member(ines, moss, circle):
-    moss.joins(circle, ines)
-    return moss
-
-
-@pytest.fixture
-def other(ines, juno, circle):
-    juno.joins(circle, ines)
-    return juno
-
-
-@pytest.fixture
-def told(django_capture_on_commit_callbacks):
-    return Told(django_capture_on_commit_callbacks)
-
-
-class Told:
-    """Within it listeners hear of what is announced."""
-
-    def __init__(self, capture):
-        self.capture = capture
-
-    def __enter__(self):
-        self.hearing = self.capture(execute=True)
-        self.hearing.__enter__()
-
-    def __exit__(self, *trouble):
-        return self.hearing.__exit__(*trouble)
-
-
 def test_one_act_that_fails_stops_none_behind_it_and_is_tried_again(member, topic, caplog):
     broken, fine = member.starts_to_say(topic, "One"), member.starts_to_say(topic, "Two")
 
