@@ -94,7 +94,7 @@ def admitted(ana, moss, circle) -> Somebody:
     said = ana.follows("thistledown")
     assert "A cuff, badly." in said
     assert "moss" not in said
-    ana.presses("Let in")
+    ana.presses("Let them in")
     return moss
 
 

@@ -24,7 +24,7 @@ from coterie.communities.actions import (
 from coterie.communities.actions.agreeing import Asked
 from coterie.communities.models import Community, Invitation, JoinRequest, Membership
 from coterie.demo import gatherings, preparing, rooms, speaking
-from coterie.demo.people import ACCOUNTS, PASSWORD, address
+from coterie.demo.people import ACCOUNTS, PASSWORD, SEEDS, address
 from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.personas.viewer import NOBODY, Viewer, viewer_of
@@ -133,7 +133,7 @@ def _people(cast: Cast) -> None:
         owner = sealed.Owner(account.pk)
         cast.owners[name] = owner
         for words, bio in personas:
-            persona = sealed.new_persona(owner, name=words)
+            persona = sealed.new_persona(owner, name=words, seed=SEEDS[words])
             Persona.objects.filter(pk=persona.pk).update(bio=bio)
             cast.personas[words] = persona
     operating.make_operator(address("ana"))

@@ -127,6 +127,14 @@ def test_the_palette_leads_to_my_places_and_finds_words(desk, topic, circle):
     assert topic.path in desk.url
 
 
+def test_escape_closes_the_palette_whatever_is_typed_in_it(desk, topic):
+    opened(desk, "/me/")
+    desk.keyboard.press("Control+k")
+    desk.wait_for_selector("dialog[open] [data-hit]")
+    desk.keyboard.type("elbo")
+    closed(desk)
+
+
 def test_a_slash_goes_to_the_box_in_sight_or_opens_one(desk, circle):
     opened(desk, circle.path)
     desk.keyboard.press("/")

@@ -183,6 +183,24 @@ def test_the_row_of_what_was_sent_becomes_like_any_other_once_it_is_out(signed_i
     page.wait_for_selector(".talk-post:has-text('Here I stay') .talk-controls")
     assert "Here I stay" in page.evaluate("document.activeElement.textContent")
     assert page.locator("text=Here I stay").count() == 1
+    assert page.locator(".talk-post--lit:has-text('Here I stay')").count() == 0
+    assert page.locator(".talk-post:has-text('Here I stay') time").inner_text() == "now"
+
+
+def test_a_topic_says_that_it_is_out_as_soon_as_it_is(signed_in, ines, circle):
+    page = signed_in(ines, phone=True).new_page()
+    page.clock.install()
+    page.goto(f"{circle.path}topics/new/")
+    page.fill("input[name=title]", "Zips")
+    page.fill("textarea[name=source]", "Which?")
+    page.click(".sticky button")
+    page.wait_for_selector(".head__row:has-text('Not out yet')")
+    due_now()
+    page.clock.run_for(7_500)
+    page.wait_for_selector("form.undo", state="detached")
+    page.clock.run_for(1_000)
+    page.wait_for_selector(".talk-post .talk-controls")
+    assert "Not out yet" not in page.inner_text("main")
 
 
 def test_leaving_can_be_undone_from_the_next_page(signed_in, moss, ines, circle):

@@ -18,24 +18,29 @@ function lookAgain(row, times) {
 /** @param {Element} row @param {number} times */
 async function look(row, times) {
   const id = row.querySelector("article")?.id;
-  const now = id && (await fetched(id));
-  if (!now || now.querySelector("form[data-undo]")) return lookAgain(row, times + 1);
+  const page = id ? await fetched(id) : undefined;
+  const now = page?.getElementById(id ?? "")?.closest(".talk-post");
+  if (!page || !now || now.querySelector("form[data-undo]")) return lookAgain(row, times + 1);
+  // It was asked for by name, and is nothing to be looked for any more.
+  now.classList.remove("talk-post--lit");
   const focused = row.contains(document.activeElement);
   for (const twin of document.querySelectorAll(`#${id}`)) {
     if (!row.contains(twin)) twin.closest(".talk-post")?.remove();
   }
   row.replaceWith(now);
+  for (const told of page.querySelectorAll(".head__row"))
+    document.querySelector(".head__row")?.replaceWith(told);
+  document.dispatchEvent(new CustomEvent("times:new"));
   if (focused) focusOn(/** @type {HTMLElement} */ (now));
 }
 
-/** The row of a post as the server shows it now. @param {string} id */
+/** The page around a post as the server shows it now. @param {string} id */
 async function fetched(id) {
   const at =
     document.querySelector("[data-follow]")?.getAttribute("data-follow") ?? location.pathname;
   try {
     const answer = await fetch(`${at}?at=${id.slice(2)}`);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return page.getElementById(id)?.closest(".talk-post");
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
     return undefined;
   }

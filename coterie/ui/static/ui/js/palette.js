@@ -41,6 +41,12 @@ function search(dialog) {
     clearTimeout(soon);
     soon = setTimeout(() => void look(), PAUSE);
   });
+  // A browser would first empty the box.
+  words.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    words.closest("dialog")?.close();
+  });
   void look();
   words.focus();
 }
