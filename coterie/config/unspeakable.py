@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,6 +20,12 @@ class NoNul:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        """The same for what was sent, where no form had a word for it."""
+        sent = (word for _name, words in request.POST.lists() for word in words)
+        if isinstance(error, DataError) and any("\0" in word for word in sent):
+            raise BadRequest from error
 
 
 class NotBlank:

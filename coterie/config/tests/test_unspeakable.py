@@ -1,7 +1,12 @@
 """A NUL in an address never reaches the database, and no refusal is a blank page."""
 
 import pytest
+from django.core.exceptions import BadRequest
+from django.db import DataError
+from django.http import HttpResponse
 from django.test import Client
+
+from coterie.config.unspeakable import NoNul
 
 pytestmark = pytest.mark.django_db
 
@@ -23,3 +28,12 @@ def test_where_something_can_only_be_sent_a_reader_is_told_so():
     assert answer["Allow"] == "POST"
     assert "There is no page here" in answer.text
     assert Client().put("/me/theme/").content == b""
+
+
+@pytest.mark.parametrize("sent", [{"photo": "a\0b"}, {"source": "Hello", "poll_options": "a\0b"}])
+def test_a_nul_that_no_form_knew_of_is_no_trouble_of_ours(rf, sent):
+    asked = NoNul(lambda _request: HttpResponse())
+    with pytest.raises(BadRequest):
+        asked.process_exception(rf.post("/", sent), DataError())
+    assert asked.process_exception(rf.post("/", sent), ValueError()) is None
+    assert asked.process_exception(rf.post("/", {"source": "Hello"}), DataError()) is None

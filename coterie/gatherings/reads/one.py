@@ -164,7 +164,9 @@ def goers(viewer: Viewer, shown: Occurrence, answer: str, after: str = "") -> Pa
     if answer == Reply.WAITING:
         return Page(list(found[:PAGE]))
     # By the persona's public id: a number would tell how much is answered elsewhere.
-    last = Attendance.objects.filter(occurrence=shown, persona__public_id=after)
+    # Of somebody whom this viewer does not meet it would tell whether they answered.
+    met = Attendance.objects.visible_to(viewer).filter(occurrence=shown)
+    last = met.filter(persona__public_id=after)
     if after:
         found = found.filter(pk__gt=Subquery(last.values("pk")[:1]))
     rows = list(found[: PAGE + 1])

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from coterie.communities.actions import keeping_away, shaping
 from coterie.communities.models import Membership
+from coterie.core.ids import new_public_id
 from coterie.gatherings import reads
 from coterie.gatherings.actions import arranging
 from coterie.gatherings.models import Attendance, Gathering
@@ -189,6 +190,21 @@ def test_names_are_met_as_everywhere_and_counts_stay_true(ines, juno, moss, wren
     assert named(moss) == ["moss"]
     assert named(ines) == ["juno", "moss", "wren"]
     assert "3 going" in page(juno, date.path)
+
+
+def test_no_place_in_the_list_tells_whether_somebody_comes_whom_one_does_not_meet(
+    ines, juno, moss, wren, circle, date
+):
+    for person in (juno, moss, wren):
+        person.joins(circle, ines)
+    for person in (wren, moss):
+        says(person, date)
+    Membership.objects.filter(pk=wren.seat(circle).pk).update(hidden=True)
+
+    def listed(after):
+        return ">moss<" in page(juno, f"{date.own_path}goers/?after={after}")
+
+    assert listed(wren.here(circle).public_id) == listed(new_public_id())
 
 
 def test_where_members_do_not_meet_they_read_no_name_and_no_number(ines, juno, moss, circle, date):
