@@ -40,14 +40,8 @@ def plant(people: str, topics: str) -> dict[str, Any]:
         else:
             seat = seating.begin(place, persona, agreed=0)
         headers = session(account)
-        made.append(
-            {
-                "persona": persona.public_id,
-                "member": seat.public_id,
-                "cookie": headers["Cookie"],
-                "csrf": headers["$csrf"],
-            }
-        )
+        keys = {"cookie": headers["Cookie"], "csrf": headers["$csrf"]}
+        made.append({"persona": persona.public_id, "member": seat.public_id, **keys})
     assert place is not None
     started = [
         posting.start_topic(

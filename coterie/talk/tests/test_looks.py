@@ -70,10 +70,8 @@ def seven_seconds_pass():
     assert intending.carry_out_due(wiring.INTENTIONS)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_a_conversation_by_hand(open_page, ines, moss, circle, scripts):
-    moss.joins(circle, ines)
-    page = open_page(ines, phone=True, java_script_enabled=scripts)
+def begun(page, circle):
+    """The topic that was started by hand."""
     page.goto(circle.path)
     page.get_by_role("link", name="Start a topic as").click()
     page.get_by_label("Title").fill("Moths")
@@ -81,21 +79,27 @@ def test_a_conversation_by_hand(open_page, ines, moss, circle, scripts):
     page.get_by_role("button", name="Start it").click()
     page.get_by_role("heading", name="Moths").wait_for()
     seven_seconds_pass()
-    topic = Conversation.objects.get(title="Moths")
+    return Conversation.objects.get(title="Moths")
 
-    other = open_page(moss, phone=True, java_script_enabled=scripts)
-    other.goto("/talk/")
-    other.get_by_role("link", name="Moths").click()
-    other.get_by_role("link", name="Answer").click()
-    assert "Answer to ines" in other.locator("#say").inner_text()
-    other.get_by_label("Reply as moss").fill("Cedar, and patience.")
-    other.get_by_role("button", name="Post").click()
-    other.wait_for_url(re.compile(r"\?at="))
+
+def answered(page, topic):
+    """The answer that was given by hand."""
+    page.goto("/talk/")
+    page.get_by_role("link", name="Moths").click()
+    page.get_by_role("link", name="Answer").click()
+    assert "Answer to ines" in page.locator("#say").inner_text()
+    page.get_by_label("Reply as moss").fill("Cedar, and patience.")
+    page.get_by_role("button", name="Post").click()
+    page.wait_for_url(re.compile(r"\?at="))
     seven_seconds_pass()
     answer = Post.objects.get(conversation=topic, seq=2)
     assert answer.reply_to.seq == 1
-    assert other.locator(f"#p-{answer.public_id}").is_visible()
+    assert page.locator(f"#p-{answer.public_id}").is_visible()
+    return answer
 
+
+def applauded(page, topic, answer):
+    """What stands below the answer once somebody has clapped by hand."""
     page.goto(topic.path)
     assert page.get_by_text("New since you were here").is_visible()
     post = page.locator("li").filter(has=page.locator(f"#p-{answer.public_id}"))
@@ -104,7 +108,16 @@ def test_a_conversation_by_hand(open_page, ines, moss, circle, scripts):
     page.get_by_role("button", name="👏", pressed=True).wait_for()
     page.go_back()
     page.goto(topic.path)
-    pill = page.locator(f"#p-{answer.public_id} .reaction")
+    return page.locator(f"#p-{answer.public_id} .reaction")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_conversation_by_hand(open_page, ines, moss, circle, scripts):
+    moss.joins(circle, ines)
+    page, other = (open_page(who, phone=True, java_script_enabled=scripts) for who in (ines, moss))
+    topic = begun(page, circle)
+    answer = answered(other, topic)
+    pill = applauded(page, topic, answer)
     assert pill.inner_text().split() == ["👏", "1"]
     if scripts:
         assert "is-mine" in pill.get_attribute("class")
