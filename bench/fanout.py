@@ -30,6 +30,8 @@ import sys
 import time
 import urllib.parse
 
+import httpload
+
 p = argparse.ArgumentParser()
 p.add_argument("--mode", choices=["ws", "sse", "poll"], default="ws")
 p.add_argument("--url", required=True)
@@ -92,15 +94,15 @@ def fmt(t, v):
     return t
 
 
-async def ws_client(c, i, opened):
-    global READY
+def listener(v, i):
+    """What the client `i` does with what it hears; `v` are its words for the templates."""
     import picows
 
-    v = dict(c.get("vars", {}), i=i)
+    def say_to(tr, words) -> None:
+        tr.send(picows.WSMsgType.TEXT, fmt(words, v).encode())
 
     class L(picows.WSListener):
         def on_ws_connected(self, tr) -> None:
-            global READY
             self.tr, self.said, self.seen = tr, False, set()
             if not A.hello_on:
                 self.say()
@@ -111,12 +113,10 @@ async def ws_client(c, i, opened):
                 return
             self.said = True
             for h in A.hello:
-                self.tr.send(picows.WSMsgType.TEXT, fmt(h, v).encode())
+                say_to(self.tr, h)
             READY += 1
 
         def on_ws_frame(self, tr, fr) -> None:
-            if fr.msg_type == picows.WSMsgType.CLOSE:
-                return
             if fr.msg_type not in (picows.WSMsgType.TEXT, picows.WSMsgType.BINARY):
                 return
             b = fr.get_payload_as_bytes()
@@ -125,17 +125,26 @@ async def ws_client(c, i, opened):
                 return
             if not self.said and b.startswith(A.hello_on.encode()):
                 self.say()
-            for pre, ans in REPLY:
-                if (
-                    b == pre.encode()
-                    or (len(pre) > 1 and b.startswith(pre.encode()))
-                    or (pre[0] == "*" and pre[1:].encode() in b)
-                ):
-                    tr.send(picows.WSMsgType.TEXT, fmt(ans, v).encode())
-                    break
+            answer = next((ans for pre, ans in REPLY if asks(b, pre)), None)
+            if answer is not None:
+                say_to(tr, answer)
 
+    return L
+
+
+def asks(b, pre) -> bool:
+    """Whether this frame is the one that is to be answered."""
+    if pre[0] == "*" and pre[1:].encode() in b:
+        return True
+    return b == pre.encode() or (len(pre) > 1 and b.startswith(pre.encode()))
+
+
+async def ws_client(c, i, opened):
+    import picows
+
+    v = dict(c.get("vars", {}), i=i)
     tr, l = await picows.ws_connect(
-        L,
+        listener(v, i),
         fmt(A.url, v),
         extra_headers=list(c.get("headers", {}).items()) or None,
         enable_auto_ping=False,
@@ -285,11 +294,8 @@ def pct(xs, q):
     return round(xs[min(len(xs) - 1, int(len(xs) * q))] * 1000, 2) if xs else None
 
 
-async def main() -> None:
-    assert urllib.parse.urlsplit(A.url).hostname in ("127.0.0.1", "localhost", "::1"), (
-        "loopback only"
-    )
-    cl = load_clients()
+async def connected(cl):
+    """So many clients that listen, and how long it took them to come in."""
     opened, ls = [], []
     f = {"ws": ws_client, "sse": sse_client, "poll": poll_client}[A.mode]
     t0 = now()
@@ -303,42 +309,28 @@ async def main() -> None:
             break
         await asyncio.sleep(0.1)
     await asyncio.sleep(A.settle)
-    s = Sender(cl, ls)
-    k = 0
+    return opened, ls, tc
 
-    async def wait(keys) -> None:
-        dl = now() + A.timeout
-        while now() < dl and any(len(GOT.get(x, ())) < A.n for x in keys):
-            await asyncio.sleep(0.005)
 
-    await s.send(k)  # warm-up, not counted
-    await wait([0])
-    out = {
-        "label": A.label,
-        "mode": A.mode,
-        "n": A.n,
-        "ready": READY,
-        "connect_per_s": round(A.n / tc, 1),
-    }
-    pids = [int(x) for x in A.pids.split(",") if x]
-    if pids:
-        sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-        import httpload
+async def wait(keys) -> None:
+    dl = now() + A.timeout
+    while now() < dl and any(len(GOT.get(x, ())) < A.n for x in keys):
+        await asyncio.sleep(0.005)
 
-        out["pss_mib"] = httpload.rss_kib(pids) // 1024
-    paced = []
-    for _ in range(A.msgs):
-        k += 1
-        paced.append(k)
+
+async def paced(s):
+    """One message after the other, each when all have the one before."""
+    keys = range(1, A.msgs + 1)
+    for k in keys:
         t = now()
         await s.send(k)
         await wait([k])
         d = A.gap - (now() - t)
         if d > 0:
             await asyncio.sleep(d)
-    each = [t - SENT[x] for x in paced for t in GOT.get(x, {}).values()]
-    last = [max(GOT[x].values()) - SENT[x] for x in paced if len(GOT.get(x, ())) >= A.n]
-    out["paced"] = {
+    each = [t - SENT[x] for x in keys for t in GOT.get(x, {}).values()]
+    last = [max(GOT[x].values()) - SENT[x] for x in keys if len(GOT.get(x, ())) >= A.n]
+    return {
         "msgs": A.msgs,
         "deliveries": len(each),
         "expected": A.msgs * A.n,
@@ -347,28 +339,50 @@ async def main() -> None:
         "last_p50_ms": pct(last, 0.5),
         "last_p99_ms": pct(last, 0.99),
     }
+
+
+async def burst(s, pids):
+    """All messages at once, and what each delivery costs the server's processes."""
+    keys = range(A.msgs + 1, A.msgs + 1 + A.burst)
+    c0 = httpload.cpu_s(pids)
+    t = now()
+    for x in keys:
+        await s.send(x)
+    ts = now() - t
+    await wait(keys)
+    c = httpload.cpu_s(pids) - c0
+    got = [y for x in keys for y in GOT.get(x, {}).values()]
+    el = max(got) - t if got else 0
+    out = {
+        "msgs": A.burst,
+        "send_s": round(ts, 3),
+        "deliveries": len(got),
+        "expected": A.burst * A.n,
+        "deliveries_per_s": round(len(got) / el) if el else 0,
+        "msgs_per_s": round(A.burst / el, 1) if el else 0,
+    }
+    if pids and got:
+        out["cpu_us_per_delivery"] = round(c / len(got) * 1e6, 1)
+        out["pss_after_mib"] = httpload.rss_kib(pids) // 1024
+    return out
+
+
+async def main() -> None:
+    host = urllib.parse.urlsplit(A.url).hostname
+    assert host in ("127.0.0.1", "localhost", "::1"), "loopback only"
+    cl = load_clients()
+    _held, ls, tc = await connected(cl)
+    s = Sender(cl, ls)
+    await s.send(0)  # warm-up, not counted
+    await wait([0])
+    out = {"label": A.label, "mode": A.mode, "n": A.n, "ready": READY}
+    out["connect_per_s"] = round(A.n / tc, 1)
+    pids = [int(x) for x in A.pids.split(",") if x]
+    if pids:
+        out["pss_mib"] = httpload.rss_kib(pids) // 1024
+    out["paced"] = await paced(s)
     if A.burst:
-        keys = list(range(k + 1, k + 1 + A.burst))
-        c0 = httpload.cpu_s(pids) if pids else 0
-        t = now()
-        for x in keys:
-            await s.send(x)
-        ts = now() - t
-        await wait(keys)
-        c = httpload.cpu_s(pids) - c0 if pids else 0
-        got = [y for x in keys for y in GOT.get(x, {}).values()]
-        el = max(got) - t if got else 0
-        out["burst"] = {
-            "msgs": A.burst,
-            "send_s": round(ts, 3),
-            "deliveries": len(got),
-            "expected": A.burst * A.n,
-            "deliveries_per_s": round(len(got) / el) if el else 0,
-            "msgs_per_s": round(A.burst / el, 1) if el else 0,
-        }
-        if pids and got:
-            out["burst"]["cpu_us_per_delivery"] = round(c / len(got) * 1e6, 1)
-            out["pss_after_mib"] = httpload.rss_kib(pids) // 1024
+        out["burst"] = await burst(s, pids)
     out["send_errors"] = s.bad
     print(json.dumps(out))
     os._exit(0)

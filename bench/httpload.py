@@ -207,75 +207,87 @@ def machine_s():
     return (sum(f) - f[3] - f[4]) / tck, sum(f) / tck
 
 
-async def phase(conns, ok, secs, rate=None):
-    lats, bad, size = [], {}, [0]
-    t0 = time.perf_counter()
-    end = t0 + secs
+class Tally:
+    """What came of the requests of one phase."""
 
-    async def do(c, since) -> None:
+    def __init__(self, ok) -> None:
+        self.ok, self.lats, self.bad, self.size = ok, [], {}, 0
+
+    async def do(self, c, since) -> None:
+        """One request, timed from `since`; what fails is counted, never hidden."""
         try:
             st, body = await c.once()
-        except Exception as e:  # counted, never hidden
-            bad[type(e).__name__] = bad.get(type(e).__name__, 0) + 1
+        except Exception as e:
+            self.bad[type(e).__name__] = self.bad.get(type(e).__name__, 0) + 1
             if c.w:
                 c.w.close()
                 c.w = None
             return
-        size[0] += len(body)
-        if st in ok:
-            lats.append(time.perf_counter() - since)
-        else:
-            bad[st] = bad.get(st, 0) + 1
-            if bad[st] == 1:
-                print("first bad answer:", st, body[:300], file=sys.stderr)
+        self.size += len(body)
+        if st in self.ok:
+            self.lats.append(time.perf_counter() - since)
+            return
+        self.bad[st] = self.bad.get(st, 0) + 1
+        if self.bad[st] == 1:
+            print("first bad answer:", st, body[:300], file=sys.stderr)
 
+    def told(self, seconds):
+        self.lats.sort()
+        return {
+            "per_s": round(len(self.lats) / seconds, 1),
+            "n": len(self.lats),
+            "p50_ms": pct(self.lats, 0.5),
+            "p95_ms": pct(self.lats, 0.95),
+            "p99_ms": pct(self.lats, 0.99),
+            "bad": self.bad,
+            "avg_body": self.size // max(1, len(self.lats)),
+        }
+
+
+async def closed_loop(conns, tally, end) -> None:
+    """Each connection asks again as soon as it is answered."""
+
+    async def again(c) -> None:
+        while time.perf_counter() < end:
+            await tally.do(c, time.perf_counter())
+
+    await asyncio.gather(*(again(c) for c in conns))
+
+
+async def open_loop(conns, tally, begin, end, rate) -> None:
+    """Requests come at this rate, whatever becomes of those before them."""
+    q = asyncio.Queue()
+
+    async def worker(c) -> None:
+        while (since := await q.get()) is not None:
+            await tally.do(c, since)
+
+    ws = [asyncio.create_task(worker(c)) for c in conns]
+    rnd = random.Random(A.seed)
+    t = begin
+    while t < end:
+        t += rnd.expovariate(rate)
+        d = t - time.perf_counter()
+        if d > 0:
+            await asyncio.sleep(d)
+        q.put_nowait(t)
+    for _ in ws:
+        q.put_nowait(None)
+    await asyncio.gather(*ws)
+
+
+async def phase(conns, ok, secs, rate=None):
+    tally, t0 = Tally(ok), time.perf_counter()
     if rate is None:
-
-        async def closed(c) -> None:
-            while time.perf_counter() < end:
-                await do(c, time.perf_counter())
-
-        await asyncio.gather(*(closed(c) for c in conns))
+        await closed_loop(conns, tally, t0 + secs)
     else:
-        q = asyncio.Queue()
-
-        async def worker(c) -> None:
-            while True:
-                s = await q.get()
-                if s is None:
-                    return
-                await do(c, s)
-
-        ws = [asyncio.create_task(worker(c)) for c in conns]
-        rnd = random.Random(A.seed)
-        t = t0
-        while t < end:
-            t += rnd.expovariate(rate)
-            d = t - time.perf_counter()
-            if d > 0:
-                await asyncio.sleep(d)
-            q.put_nowait(t)
-        for _ in ws:
-            q.put_nowait(None)
-        await asyncio.gather(*ws)
-    el = time.perf_counter() - t0
-    lats.sort()
-    return {
-        "per_s": round(len(lats) / el, 1),
-        "n": len(lats),
-        "p50_ms": pct(lats, 0.5),
-        "p95_ms": pct(lats, 0.95),
-        "p99_ms": pct(lats, 0.99),
-        "bad": bad,
-        "avg_body": size[0] // max(1, len(lats)),
-    }
+        await open_loop(conns, tally, t0, t0 + secs, rate)
+    return tally.told(time.perf_counter() - t0)
 
 
-async def main() -> int | None:
+def fill_templates() -> None:
+    """What the words in braces stand for, and who asks."""
     global SESS
-    u = urllib.parse.urlsplit(A.url)
-    host, port = u.hostname, u.port or 80
-    assert host in ("127.0.0.1", "localhost", "::1"), "loopback only"
     for x in A.range:
         k, v = x.split("=")
         VARS[k] = tuple(map(int, v.split(":")))
@@ -284,45 +296,57 @@ async def main() -> int | None:
         VARS[k] = open(v).read().split("\n")[:-1]
     if A.session:
         SESS = [json.loads(l) for l in open(A.session) if l.strip()]
-    ok = {int(x) for x in A.ok.split(",")}
-    rnd = random.Random(A.seed)
-    conns = [Conn(i, host, port, random.Random(rnd.random())) for i in range(A.conns)]
-    st, body = await conns[0].once()
+
+
+def wrong_with(st, body, ok):
+    """Why this is not the answer that was to be measured; None when it is."""
+    shown = body[:400].decode(errors="replace")
     if st not in ok:
-        print(json.dumps({"error": st, "body": body[:400].decode(errors="replace")}))
-        return 1
+        return {"error": st, "body": shown}
     if A.must and A.must.encode() not in body:
-        print(
-            json.dumps(
-                {
-                    "error": "must-text absent",
-                    "status": st,
-                    "body": body[:400].decode(errors="replace"),
-                }
-            )
-        )
-        return 1
+        return {"error": "must-text absent", "status": st, "body": shown}
     if A.json_path:
         d = json.loads(body)
         for k in A.json_path.split("."):
             d = d[int(k)] if isinstance(d, list) else d[k]
+    return None
+
+
+async def saturate(conns, ok, pids):
+    """As fast as it goes, and what that costs the server's processes."""
+    if A.warm:
+        await phase(conns, ok, A.warm)
+    c0, m0, o0 = cpu_s(pids), machine_s(), time.process_time()
+    found = await phase(conns, ok, A.secs)
+    c, m, o = cpu_s(pids) - c0, machine_s(), time.process_time() - o0
+    out = {"saturation": found}
+    if pids and found["n"]:
+        out["cpu_ms_per_req"] = round(c / found["n"] * 1000, 3)
+        out["server_cores"] = round(c / A.secs, 2)
+    out["generator_cores"] = round(o / A.secs, 2)
+    if pids:
+        out["steal"] = round(max(0, (m[0] - m0[0]) - c - o) / (m[1] - m0[1]), 2)
+    return out
+
+
+async def main() -> int | None:
+    u = urllib.parse.urlsplit(A.url)
+    host, port = u.hostname, u.port or 80
+    assert host in ("127.0.0.1", "localhost", "::1"), "loopback only"
+    fill_templates()
+    ok = {int(x) for x in A.ok.split(",")}
+    rnd = random.Random(A.seed)
+    conns = [Conn(i, host, port, random.Random(rnd.random())) for i in range(A.conns)]
+    if wrong := wrong_with(*await conns[0].once(), ok):
+        print(json.dumps(wrong))
+        return 1
     pids = [int(x) for x in A.pids.split(",") if x]
     out = {"label": A.label, "conns": A.conns, "secs": A.secs}
     if pids:
         out["pss_before_mib"] = rss_kib(pids) // 1024
     rate = A.rate
     if not rate:
-        if A.warm:
-            await phase(conns, ok, A.warm)
-        c0, m0, o0 = cpu_s(pids), machine_s(), time.process_time()
-        out["saturation"] = await phase(conns, ok, A.secs)
-        c, m, o = cpu_s(pids) - c0, machine_s(), time.process_time() - o0
-        if pids and out["saturation"]["n"]:
-            out["cpu_ms_per_req"] = round(c / out["saturation"]["n"] * 1000, 3)
-            out["server_cores"] = round(c / A.secs, 2)
-        out["generator_cores"] = round(o / A.secs, 2)
-        if pids:
-            out["steal"] = round(max(0, (m[0] - m0[0]) - c - o) / (m[1] - m0[1]), 2)
+        out |= await saturate(conns, ok, pids)
         rate = out["saturation"]["per_s"] * A.rate_frac
     if pids:
         out["pss_after_mib"] = rss_kib(pids) // 1024
