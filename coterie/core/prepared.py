@@ -38,6 +38,7 @@ MOST_PLANS = 2_000
 """Shapes are as many as there are lengths of tuples."""
 PLACES = re.compile("%%|%s")
 PLAIN_WORDS = re.compile(r"[a-z_.%\"-]*")
+"""What means the same between quotes on every database, so that nothing of it is escaped."""
 FIRST_MOMENT = datetime(1871, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 

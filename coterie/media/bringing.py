@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from coterie.communities.models import Community
@@ -42,9 +43,8 @@ def bring(
     if request.method != "POST":
         return Brought(shown={"photos": list(hung)} if hung else {})
     off = request.POST.getlist("photo_off")
-    kept = [each for each in request.POST.getlist("photo") if each not in off]
     stays = [row["id"] for row in hung if row["id"] not in off]
-    brought = Brought(list(dict.fromkeys([*kept[:MOST_TOGETHER], *stays])))
+    brought = Brought(list(dict.fromkeys([*named(request.POST), *stays])))
     brought.taken_off = [row["id"] for row in hung if row["id"] in off]
     _describe(request, brought.ids, by)
     files, room = request.FILES.getlist("files"), max(MOST_TOGETHER - len(brought.ids), 0)
@@ -57,7 +57,7 @@ def bring(
         except Refused as refused:
             brought.trouble = refused.sentence
     shown = {row["id"]: row for row in reads.waiting(brought.ids, by, community)}
-    shown |= {row["id"]: row | {"alt": _said_of(request, row)} for row in hung}
+    shown |= {row["id"]: row | {"alt": words_of(request.POST, row)} for row in hung}
     photos = [shown[each] for each in brought.ids if each in shown]
     brought.words = {each: shown[each]["alt"] if each in shown else "" for each in brought.ids}
     brought.shown = {"photos": photos, "photo_trouble": brought.trouble}
@@ -65,8 +65,16 @@ def bring(
     return brought
 
 
-def _said_of(request: Request, row: dict[str, Any]) -> str:
-    return str(request.POST.get(f"alt.{row['id']}", row["alt"]))
+def named(said: QueryDict) -> list[str]:
+    """The photos that a form names and does not take off; no more than fit together."""
+    off = said.getlist("photo_off")
+    kept = [each for each in dict.fromkeys(said.getlist("photo")) if each not in off]
+    return kept[:MOST_TOGETHER]
+
+
+def words_of(said: QueryDict, row: dict[str, Any]) -> str:
+    """What a form says of this photo, or what was said of it before."""
+    return str(said.get(f"alt.{row['id']}", row["alt"]))
 
 
 def _describe(request: Request, ids: list[str], by: Persona) -> None:

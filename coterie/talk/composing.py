@@ -222,5 +222,4 @@ def answered(viewer: Viewer, conversation: Conversation, public_id: str) -> Post
     if not public_id:
         return None
     readable = Post.objects.visible_to(viewer).filter(conversation=conversation)
-    with_place = readable.select_related("conversation__community", "persona")
-    return with_place.filter(public_id=public_id).first()
+    return readable.with_place().filter(public_id=public_id).first()

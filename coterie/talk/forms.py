@@ -28,6 +28,7 @@ from coterie.talk.models import (
     Said,
     Voice,
     tidy_tag,
+    tidy_tags,
 )
 from coterie.talk.paces import PACES, spoken_pace
 
@@ -59,10 +60,9 @@ class Tags(forms.Form):
 
     @property
     def said_tags(self) -> list[str]:
-        """What was ticked and written, once each."""
-        written = self.cleaned_data.get("more_tags", "").split(",")
-        said = [*self.cleaned_data.get("tags", ()), *filter(str.strip, written)]
-        return list(dict.fromkeys(said))
+        """What was ticked and written."""
+        said = self.cleaned_data
+        return tidy_tags(said.get("tags", ()), said.get("more_tags", ""))
 
 
 class Topic(Saying, Tags, Later):
@@ -118,7 +118,7 @@ class Frame(forms.Form):
         return ", ".join(said) if isinstance(said, list) else said
 
     def clean_tags(self) -> list[str]:
-        return [word for word in self.cleaned_data["tags"].split(",") if word.strip()]
+        return tidy_tags((), self.cleaned_data["tags"])
 
 
 class Greeting(forms.Form):

@@ -19,8 +19,6 @@ from coterie.talk.actions import glimpsing, knocking, planning, retracting, send
 from coterie.talk.actions.wording import Worded
 from coterie.talk.models import Planned, Post, PostState
 
-PLACES = ("conversation__community__parent", "persona", "reply_to")
-
 
 def send(post_id: int, by: Persona) -> None:
     """The scheduled post is out; or its words are its author's again, with the reason."""
@@ -87,7 +85,7 @@ def _planned(planned_id: int) -> Any:
 
 def take_back(post_id: int, by: Persona) -> None:
     """The post is taken back, unless somebody removed it meanwhile; also for who left since."""
-    post = Post.objects.select_related(*PLACES).filter(pk=post_id).first()
+    post = Post.objects.with_place().filter(pk=post_id).first()
     if post is not None:
         with suppress(Refused):
             retracting.carry_out(post, by=by)
@@ -105,4 +103,4 @@ def look_behind_link(post_id: int) -> None:
 @prepared
 def _unsent(post_id: int) -> Any:
     unsent = Post.objects.filter(pk=post_id, state=PostState.SCHEDULED)
-    return unsent.select_related(*PLACES)
+    return unsent.with_place().select_related("reply_to")

@@ -83,8 +83,7 @@ def retraction(request: Request, public_id: str, post_id: str) -> HttpResponse:
     """What was just said is taken back at once; a script is told what is left in its place."""
     found = find_room(request, public_id)
     readable = Post.objects.visible_to(request.viewer).filter(conversation=found)
-    with_place = readable.select_related("conversation__community__parent", "persona")
-    post = get_object_or_404(with_place, public_id=post_id)
+    post = get_object_or_404(readable.with_place(), public_id=post_id)
     posting.retract(post, by=speaking(request, found.community))
     if not _is_script(request):
         return redirect(f"{found.path}?newest#now")

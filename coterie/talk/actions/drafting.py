@@ -16,7 +16,7 @@ from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.pure.markup import tidy_note
 from coterie.talk import rules
-from coterie.talk.models import Conversation, Draft, Planned, Post, Voice, key_of
+from coterie.talk.models import Conversation, Draft, Planned, Post, Voice, tidy_tags
 
 type Place = Community | Conversation | Post | Planned
 
@@ -86,9 +86,7 @@ def bring_back(
     voice = voice if later.voice == voice else ""
     for name in ("title", "note", "poll", "reply_to"):
         words[name] = words.get(name) or getattr(later, name)
-    words["tags"] = list(
-        {key_of(tag): tag for tag in [*later.tags, *words.get("tags", ())]}.values()
-    )
+    words["tags"] = tidy_tags([*later.tags, *words.get("tags", ())])
     photos = list(dict.fromkeys([*photos, *later.photos]))
     put(place, by=by, source=told, voice=voice, photos=photos, **words)
     return Draft.objects.values_list("pk", flat=True).get(persona=by, place=place.public_id)

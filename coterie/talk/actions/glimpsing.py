@@ -92,11 +92,10 @@ def look(post_id: int, *, ask: knocking.Fetch = fetch) -> None:
     Not in a transaction: strangers take their time. Twice does no harm. Raises
     `knocking.TooOften` where it is worth another look in a minute.
     """
-    places = ("conversation__community__parent", "conversation__circle", "persona")
     recent = Post.objects.filter(state=PostState.PUBLISHED, pk=post_id)
     late = timezone.now() - TOO_LATE
     recent = recent.filter(Q(published_at__gt=late) | Q(edited_at__gt=late))
-    post = recent.select_related(*places).first()
+    post = recent.with_place().select_related("conversation__circle").first()
     url = _address(post.html) if post else ""
     if post is None or not url or not glimpse_rules.are_wanted(post.conversation):
         return

@@ -6,10 +6,9 @@ Whoever changes what waits takes its `Intention` first and its row second, as th
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from secrets import randbelow
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,9 +32,7 @@ from coterie.talk.models import (
     PostState,
     Said,
 )
-
-type Words = dict[str, Any]
-"""What a plan keeps of what is to be said, by column."""
+from coterie.talk.models.planned import Words
 
 SPREAD = timedelta(seconds=58)
 """How much later than its minute begins something may go out."""
@@ -45,10 +42,10 @@ def plan_topic(
     community: Community, said: Said, *, by: Persona, at: datetime, title: str, client_key: str
 ) -> Planned:
     """The topic waits until then, once however often it was sent, as it was sent last."""
-    wording.worded(said, community)
+    wording.sayable(said, community, at=community.path)
     with transaction.atomic():
         require(rules.may_start(by, community))
-        return _plan(community, _kept(said, title), by, at, client_key)
+        return _plan(community, Planned.words_of(said, title), by, at, client_key)
 
 
 def plan_answer(
@@ -56,18 +53,18 @@ def plan_answer(
 ) -> Planned:
     """The answer waits until then, once however often it was sent, as it was sent last."""
     community = conversation.community
-    wording.worded(said, community)
+    wording.sayable(said, community, at=conversation.path)
     with transaction.atomic():
         require(planning_rules.may_answer_later(by, conversation))
-        return _plan(community, _kept(said), by, at, client_key, conversation)
+        return _plan(community, Planned.words_of(said), by, at, client_key, conversation)
 
 
 def change(planned: Planned, said: Said, *, by: Persona, at: datetime, title: str = "") -> None:
     """It says this, and waits until then."""
-    wording.worded(said, planned.community)
+    wording.sayable(said, planned.community, at=planned.path)
     with transaction.atomic():
         require(planning_rules.may_change(by, planned))
-        _change(planned, _kept(said, title), by, at)
+        _change(planned, Planned.words_of(said, title), by, at)
 
 
 def _change(planned: Planned, words: Words, by: Persona, at: datetime) -> None:
@@ -189,19 +186,6 @@ def _check(community: Community, words: Words, by: Persona, at: datetime) -> Non
     require(rules.may_speak_as(by, community, words["voice"]))
     require(planning_rules.can_be_due(at))
     using.require_waiting(words["photos"], by=by, community=community)
-
-
-def _kept(said: Said, title: str = "") -> Words:
-    """The words as they are kept."""
-    return {
-        "title": title.strip()[:120],
-        "source": said.source,
-        "note": said.tidy_note,
-        "voice": said.voice,
-        "photos": list(said.photos),
-        "tags": list(said.tags),
-        "poll": asdict(said.asked) | {"options": list(said.asked.options)} if said.asked else {},
-    }
 
 
 def _intend(planned: Planned, at: datetime, by: Persona) -> None:

@@ -24,7 +24,7 @@ from coterie.talk.models import (
     Tag,
     Tagging,
     key_of,
-    tidy_tag,
+    tidy_tags,
 )
 
 AT_ONCE = 500
@@ -107,8 +107,7 @@ def join(topic: Conversation, *, to: Conversation) -> None:
 
 
 def _by_key(words: Iterable[str]) -> dict[str, str]:
-    tidied = filter(None, map(tidy_tag, words))
-    return {key_of(word): word for word in tidied}
+    return {key_of(word): word for word in tidy_tags(words)}
 
 
 def _found(community: Community, by: Persona, wanted: dict[str, str]) -> list[Tag]:

@@ -23,7 +23,7 @@ from coterie.talk.models import (
     Frame,
     Greeting,
     Kind,
-    tidy_tag,
+    tidy_tags,
 )
 
 
@@ -85,7 +85,7 @@ def _tidied(
     others = Frame.objects.filter(community=community).exclude(pk=but.pk if but else 0)
     if others.filter(name__iexact=name).exists():
         raise Refused(_("There is a template of this name already."))
-    words = list(dict.fromkeys(filter(None, map(tidy_tag, tags))))
+    words = tidy_tags(tags)
     if len(words) > MOST_ON_A_TOPIC:
         raise Refused(_("At most %(n)d tags fit on one topic.") % {"n": MOST_ON_A_TOPIC})
     return {

@@ -37,7 +37,7 @@ class Worded:
             "public_id": self.public_id,
             "voice": self.said.voice,
             "source": self.said.source,
-            "note": self.said.tidy_note,
+            "note": self.said.kept_note,
             "html": self.html,
             "renderer": RENDERER,
             "photos": len(self.said.photos),
@@ -47,12 +47,16 @@ class Worded:
 
 def worded(said: Said, community: Community) -> Worded:
     """This, for a new post of the community; refused where it cannot be said by anybody."""
+    public_id = new_public_id()
+    html = sayable(said, community, at=Post(public_id=public_id).path)
+    return Worded(said, public_id, fold(html, Note(said.kept_note)))
+
+
+def sayable(said: Said, community: Community, *, at: str) -> str:
+    """Its HTML without a note; refused where it cannot be said by anybody."""
     require(rules.can_be_said(said.source, len(said.photos)))
     require(poll_rules.can_be_asked(said.asked))
-    public_id = new_public_id()
-    at = Post(public_id=public_id).path
-    html = fold(unfolded(said.source, community, at=at), Note(said.tidy_note))
-    return Worded(said, public_id, html)
+    return unfolded(said.source, community, at=at)
 
 
 def reworded(post: Post, source: str, *, note: str, photos: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -47,8 +47,12 @@ def topic(
         client_key=client_key,
         aside_with=by if rules.answers_aside(who, community) else None,
     )
-    if not _is_first(lambda: started.save(force_insert=True)):
-        return _started_before(community, by, client_key) or _lost(), None
+    earlier = _first(
+        lambda: started.save(force_insert=True),
+        lambda: _started_before(community, by, client_key),
+    )
+    if earlier:
+        return earlier, None
     indexing.title(started)
     post = _new_post(started, worded, who=who, client_key=client_key, state=state)
     post.save(force_insert=True)
@@ -83,24 +87,24 @@ def answer(
     post = _new_post(
         conversation, worded, who=who, client_key=client_key, state=state, reply_to=reply_to
     )
-    if not _is_first(lambda: insert(post)):
-        return _said_before(conversation, by, client_key) or _lost(), False
+    earlier = _first(lambda: insert(post), lambda: _said_before(conversation, by, client_key))
+    if earlier:
+        return earlier, False
     _hang(said, post)
     return post, True
 
 
-def _is_first(write: Callable[[], None]) -> bool:
-    """Whether it was written; else somebody was first with the same key."""
+def _first[Row](write: Callable[[], None], find: Callable[[], Row | None]) -> Row | None:
+    """What was written first under the same key; None where that is what we `write`."""
     try:
         with transaction.atomic():
             write()
     except IntegrityError:
-        return False
-    return True
-
-
-def _lost() -> NoReturn:
-    raise IntegrityError("neither written nor there")
+        earlier = find()
+        if earlier is None:
+            raise
+        return earlier
+    return None
 
 
 def alone(persona: Persona) -> Viewer:

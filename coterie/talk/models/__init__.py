@@ -56,6 +56,7 @@ from coterie.talk.models.tag import (
     key_of,
     tag_path,
     tidy_tag,
+    tidy_tags,
 )
 
 __all__ = [
@@ -108,4 +109,5 @@ __all__ = [
     "slug_of",
     "tag_path",
     "tidy_tag",
+    "tidy_tags",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from coterie.personas.viewer import Viewer
+
+AS_SAID, LISTED = ("source", "note", "voice"), ("photos", "tags")
+"""Columns that hold what a `Said` holds, as it is or as a list; a poll is one by its fields."""
+
+type Words = dict[str, Any]
+"""What is kept of what is to be said, by column."""
 
 SAYING_AS_PLANNED = "talk.saying-as-planned"
 """What an author means to do with what is planned; its `Intention` says when."""
@@ -70,14 +77,18 @@ class Planned(Unsaid):
         return f"{self.community.path}planned/{self.public_id}/"
 
     @property
-    def asked(self) -> Asked | None:
-        """The poll that goes with it."""
-        return Asked(**self.poll | {"options": tuple(self.poll["options"])}) if self.poll else None
-
-    @property
     def said(self) -> Said:
         """What goes out."""
-        return Said(
-            source=self.source, note=self.note, voice=self.voice, photos=tuple(self.photos),
-            tags=tuple(self.tags), asked=self.asked,
-        )  # fmt: skip
+        words = {name: getattr(self, name) for name in AS_SAID}
+        words |= {name: tuple(getattr(self, name)) for name in LISTED}
+        poll = self.poll and Asked(**self.poll | {"options": tuple(self.poll["options"])})
+        return Said(**words, asked=poll or None)
+
+    @staticmethod
+    def words_of(said: Said, title: str = "") -> Words:
+        """The way back: what is kept of it."""
+        words = {name: getattr(said, name) for name in AS_SAID}
+        words |= {name: list(getattr(said, name)) for name in LISTED}
+        poll = said.asked and asdict(said.asked) | {"options": list(said.asked.options)}
+        named = {"title": title.strip()[:120], "note": said.kept_note}
+        return words | named | {"poll": poll or {}}

@@ -68,6 +68,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts without seq that this person reads, in a conversation they read anyway."""
         return self.filter(shown_to(who), seq=None)
 
+    def with_place(self) -> PostQuerySet:
+        """Each knows its conversation, where that is, and who said it: all that rules ask."""
+        return self.select_related("conversation__community__parent", "persona")
+
     def with_entry(self) -> PostQuerySet:
         """Each knows the number of its `entry` in the index of words."""
         return self.annotate(entry=key_of(SAID_AT, F("pk")))

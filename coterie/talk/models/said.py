@@ -23,6 +23,6 @@ class Said:
     asked: Asked | None = None
 
     @property
-    def tidy_note(self) -> str:
-        """The note as it is kept."""
+    def kept_note(self) -> str:
+        """The note as a post has it."""
         return tidy_note(self.note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from django.db import models
@@ -24,6 +25,12 @@ def tidy_tag(said: str) -> str:
     """The word as it is shown: one word, in whatever script, with hyphens where gaps were."""
     joined = GAPS.sub("-", unicodedata.normalize("NFKC", said).strip(" \t\n#"))
     return NOT_IN_A_WORD.sub("", joined).strip("-")[:LONGEST_TAG].rstrip("-")
+
+
+def tidy_tags(ticked: Iterable[str], written: str = "") -> list[str]:
+    """The words that were ticked, and those that were written with commas between, once each."""
+    tidied = filter(None, map(tidy_tag, [*ticked, *written.split(",")]))
+    return list({key_of(word): word for word in tidied}.values())
 
 
 def key_of(word: str) -> str:

@@ -14,8 +14,8 @@ from coterie.communities import rules as communities
 from coterie.communities.models import Community, Membership
 from coterie.core.often import too_often
 from coterie.core.verdict import Refused, require
+from coterie.media import bringing
 from coterie.media import reads as media
-from coterie.media.rules import MOST_TOGETHER
 from coterie.personas.requests import Request
 from coterie.personas.viewer import Viewer
 from coterie.pure.markup import fold, tidy_note
@@ -29,8 +29,7 @@ from coterie.talk.models import (
     Kind,
     Post,
     Voice,
-    key_of,
-    tidy_tag,
+    tidy_tags,
 )
 from coterie.talk.reads import completing
 from coterie.talk.views.finding import acting, find_community
@@ -75,9 +74,10 @@ def _shown(request: Request, place: Membership) -> dict[str, Any]:
     if changed is not None:
         row["poll"] = reads.one_post(viewer, changed)["poll"]
     title = " ".join(said.get("title", "").split())[:LONGEST_TITLE]
-    tags = reads.tag_links(community.path, _tags(said))
+    tags = tidy_tags(said.getlist("tags"), said.get("more_tags", ""))[:MOST_ON_A_TOPIC]
     is_bubble = home is not None and home.kind == Kind.ROOM
-    return {"post": row, "title": title, "tags": tags, "is_bubble": is_bubble}
+    links = reads.tag_links(community.path, tags)
+    return {"post": row, "title": title, "tags": links, "is_bubble": is_bubble}
 
 
 def _written(
@@ -104,7 +104,7 @@ def _own(viewer: Viewer, place: Membership, public_id: str) -> Post | None:
         return None
     mine = Post.objects.visible_to(viewer).filter(persona=place.persona, public_id=public_id)
     mine = mine.filter(conversation__community=place.community_id)
-    return mine.select_related("conversation__community__parent", "persona").first()
+    return mine.with_place().first()
 
 
 def _home(viewer: Viewer, community: Community, public_id: str) -> Conversation | None:
@@ -116,10 +116,8 @@ def _home(viewer: Viewer, community: Community, public_id: str) -> Conversation 
 
 
 def _photos(said: QueryDict, place: Membership) -> list[dict[str, Any]]:
-    off = said.getlist("photo_off")
-    ids = [each for each in dict.fromkeys(said.getlist("photo")) if each not in off]
-    found = media.own(ids[:MOST_TOGETHER], place.persona, place.community)
-    return [photo | {"alt": said.get(f"alt.{photo['id']}", photo["alt"])} for photo in found]
+    found = media.own(bringing.named(said), place.persona, place.community)
+    return [photo | {"alt": bringing.words_of(said, photo)} for photo in found]
 
 
 def _asked(said: QueryDict) -> Asked | None:
@@ -127,12 +125,6 @@ def _asked(said: QueryDict) -> Asked | None:
     if not form.is_valid():
         raise Refused(str(next(iter(form.errors.values()))[0]))
     return cast("Asked | None", form.cleaned_data["asked"])
-
-
-def _tags(said: QueryDict) -> list[str]:
-    words = [*said.getlist("tags"), *said.get("more_tags", "").split(",")]
-    tidied = {key_of(word): word for word in map(tidy_tag, words) if word}
-    return list(tidied.values())[:MOST_ON_A_TOPIC]
 
 
 @never_cache

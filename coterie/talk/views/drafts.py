@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from coterie.personas.requests import Request
 from coterie.talk import asking, forms, reads, rules
 from coterie.talk.actions import drafting
-from coterie.talk.models import MOST_ON_A_TOPIC, Conversation, Post, tidy_tag
+from coterie.talk.models import MOST_TAGS, Conversation, Post, tidy_tags
 from coterie.talk.views.finding import (
     acting,
     allowed,
@@ -68,8 +68,7 @@ def begun(request: Request) -> dict[str, Any] | None:
         return None
     photos = request.POST.getlist("photo")[: rules.MOST_PHOTOS]
     words = {**form.cleaned_data, "photos": [each for each in photos if len(each) <= LONGEST_ID]}
-    ticked = request.POST.getlist("tags") + words.pop("more_tags").split(",")
-    words["tags"] = [word for word in map(tidy_tag, ticked[: 2 * MOST_ON_A_TOPIC]) if word]
+    words["tags"] = tidy_tags(request.POST.getlist("tags"), words.pop("more_tags"))[:MOST_TAGS]
     words["poll"] = asking.begun(request.POST)
     return words
 

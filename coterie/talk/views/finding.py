@@ -41,8 +41,8 @@ def find_conversation(request: Request, public_id: str) -> Conversation:
 def find_post(request: Request, public_id: str) -> Post:
     """The post, if this viewer may read it, and meets its author here."""
     found = Post.objects.visible_to(request.viewer)
-    with_place = found.select_related("conversation__community__parent", "persona", "removal__rule")
-    post = get_object_or_404(with_place, public_id=public_id)
+    found = found.with_place().select_related("removal__rule")
+    post = get_object_or_404(found, public_id=public_id)
     if rules.are_apart(request.viewer, post):
         raise Http404
     return post

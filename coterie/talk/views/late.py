@@ -22,8 +22,6 @@ from coterie.talk.models import Conversation, Post, PostState
 from coterie.talk.views.drafts import begun
 from coterie.talk.views.finding import acting
 
-PLACES = ("conversation__community__parent", "persona")
-
 
 def for_what_waited(request: Request, community: Community) -> HttpResponse:
     """It went out, or was thrown away; the answer is the same for what never was."""
@@ -40,7 +38,7 @@ def for_what_waited(request: Request, community: Community) -> HttpResponse:
     if photos.trouble:
         messages.warning(request, photos.trouble)
     mine = Post.objects.filter(persona=by, client_key=key, conversation__community=community)
-    out = mine.select_related(*PLACES).filter(state__in=Post.SAID).first() if key else None
+    out = mine.with_place().filter(state__in=Post.SAID).first() if key else None
     if out is not None and out.state == PostState.SCHEDULED:
         return _goes_out_now(request, out, by, typed)
     if out is not None and rules.may_edit(acting(request, community), out):

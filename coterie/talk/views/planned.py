@@ -77,8 +77,8 @@ def one(request: Request, handle: str, public_id: str) -> HttpResponse:
 
 def _words(planned: Planned) -> dict[str, Any]:
     """What waits, as a form begins with it."""
-    said = {name: getattr(planned, name) for name in ("title", "source", "note", "voice", "tags")}
-    return said | (planned.asked.written() if planned.asked else {})
+    said = planned.said
+    return {"title": planned.title, **vars(said), **(said.asked.written() if said.asked else {})}
 
 
 @never_cache
