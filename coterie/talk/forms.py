@@ -151,12 +151,20 @@ class Draft(forms.Form):
     """Words that are not finished."""
 
     title = forms.CharField(max_length=120, required=False)
-    source = forms.CharField(max_length=MAX_SOURCE, required=False, strip=False)
+    source = forms.CharField(required=False, strip=False)
     note = forms.CharField(max_length=LONGEST_NOTE, required=False)
     more_tags = forms.CharField(max_length=200, required=False)
     voice = forms.ChoiceField(choices=Voice, required=False)
     reply_to = forms.SlugField(max_length=18, required=False)
     client_key = forms.CharField(max_length=40, required=False)
+
+    def clean_source(self) -> str:
+        said = str(self.cleaned_data["source"])
+        # Where words end with blanks one may be about to write on; no blank makes them too long.
+        said = said if len(said) <= MAX_SOURCE else said.strip()
+        if len(said) > MAX_SOURCE:
+            raise forms.ValidationError(_("This is too long for one post."))
+        return said
 
     def clean_voice(self) -> str:
         # A voice that is yet to be chosen is kept as none, not as one's own.

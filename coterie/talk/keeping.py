@@ -158,7 +158,7 @@ WORDS = ("title", "note", "source", "voice", "tags", "poll", "photos", "refusal"
 
 def _drafts(persona_id: int) -> list[dict[str, Any]]:
     rows = Draft.objects.filter(persona_id=persona_id).order_by("pk")
-    where = ("place", "reply_to__public_id", "community__name")
+    where = ("place", "reply_to__public_id", "community__name", "later")
     return [dict(row) for row in rows.values(*WORDS, *where)]
 
 

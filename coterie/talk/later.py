@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from coterie.pure.calendar import zones
 from coterie.talk import planning_rules
 
 FIELDS = ("later_day", "later_time", "later_zone")
+LONGEST_ZONE = 64
 
 
 class Later(forms.Form):
@@ -22,19 +24,19 @@ class Later(forms.Form):
     later_day = forms.DateField(
         label=_("Day"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput({"type": "date", "data-drafted": ""}, format="%Y-%m-%d"),
         error_messages={"invalid": _("This is no date.")},
     )
     later_time = forms.TimeField(
         label=_("Time"),
         required=False,
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        widget=forms.TimeInput({"type": "time", "data-drafted": ""}, format="%H:%M"),
         error_messages={"invalid": _("This is no time of day.")},
     )
     later_zone = forms.CharField(
         label=_("Time zone"),
         required=False,
-        max_length=64,
+        max_length=LONGEST_ZONE,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
         help_text=_("Such as Europe/Berlin."),
     )
@@ -79,6 +81,12 @@ class Later(forms.Form):
         """Whether a time has been named, so that its part of the form stands open."""
         begun = any(self[name].value() for name in ("later_day", "later_time"))
         return bool(begun) or any(name in self.errors for name in FIELDS)
+
+
+def begun(data: Mapping[str, str]) -> dict[str, str]:
+    """What has been typed of it, as a draft keeps it; nothing while there is no day and no time."""
+    said = {name: data.get(name, "")[:LONGEST_ZONE] for name in FIELDS}
+    return said if said["later_day"] or said["later_time"] else {}
 
 
 def standing(due: datetime | None, zone: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from coterie.core.verdict import require
 from coterie.personas.models import Persona
 from coterie.pure.markup import tidy_note
 from coterie.talk import rules
-from coterie.talk.models import Conversation, Draft, Planned, Post, Voice, tidy_tags
+from coterie.talk.models import Conversation, Draft, Planned, Post, Voice, sent_from, tidy_tags
 
 type Place = Community | Conversation | Post | Planned
 
@@ -31,6 +31,8 @@ KEPT = (
     "photos",
     "tags",
     "poll",
+    "later",
+    "opening",
     "refusal",
     "kept_on",
 )
@@ -49,16 +51,18 @@ def keep(
     photos: Sequence[str] = (),
     tags: Sequence[str] = (),
     poll: Mapping[str, str] | None = None,
-    client_key: str = "",
+    later: Mapping[str, str] | None = None,
+    opening: str = "",
 ) -> bool:
-    """These words wait here for this persona; False when they have been said meanwhile."""
+    """These words wait here for this persona; False when they have been sent meanwhile."""
     require(rules.may_draft(by, community_of(place)))
-    if client_key and was_said(place, by=by, client_key=client_key):
+    if was_sent(place, by=by, opening=opening):
         return False
-    if source.strip() or title.strip() or note.strip() or photos or tags or poll:
+    if source.strip() or title.strip() or note.strip() or photos or tags or poll or later:
         put(
             place, by=by, source=source, title=title, note=tidy_note(note), voice=voice,
             reply_to=reply_to, photos=list(photos), tags=list(tags), poll=dict(poll or {}),
+            later=dict(later or {}), opening=opening,
         )  # fmt: skip
     else:
         clear(place, by=by)
@@ -84,7 +88,7 @@ def bring_back(
     told = "\n\n".join(filter(None, [source, below, later.source]))
     # Words that were meant for two voices wait until one is chosen for both.
     voice = voice if later.voice == voice else ""
-    for name in ("title", "note", "poll", "reply_to"):
+    for name in ("title", "note", "poll", "reply_to", "later", "refusal"):
         words[name] = words.get(name) or getattr(later, name)
     words["tags"] = tidy_tags([*later.tags, *words.get("tags", ())])
     photos = list(dict.fromkeys([*photos, *later.photos]))
@@ -108,7 +112,7 @@ def rescue(
 
 
 def _begun(place: Place, by: Persona) -> Draft | None:
-    return Draft.objects.filter(persona=by, place=place.public_id).first()
+    return Draft.objects.begun(place.public_id, by).first()
 
 
 def hand_on(place: Place, *, to: Post, by: Persona) -> None:
@@ -133,23 +137,10 @@ def forget(persona_id: int, *, community_id: int) -> None:
     Draft.objects.filter(persona=persona_id, community=community_id).delete()
 
 
-def was_said(place: Place, *, by: Persona, client_key: str) -> bool:
-    """Whether what was written under this key is out, or waits for its time.
-
-    A save that comes late is no draft; other words for what waits are.
-    """
-    if isinstance(place, Planned):
-        return False
-    waiting = Planned.objects.filter(persona=by, community=community_of(place))
-    if waiting.filter(client_key=client_key).exists():
-        return True
-    if isinstance(place, Community):
-        started = Conversation.objects.filter(community=place, started_by=by)
-        return started.filter(client_key=client_key).exists()
-    if isinstance(place, Conversation):
-        said = Post.objects.filter(conversation=place, persona=by)
-        return said.filter(client_key=client_key).exists()
-    return False
+def was_sent(place: Place, *, by: Persona, opening: str) -> bool:
+    """Whether what was written here since this opening of the form has been sent."""
+    found = sent_from(opening, place.public_id, by) if opening else ()
+    return any(each.exists() for each in found)
 
 
 def community_of(place: Place) -> Community:

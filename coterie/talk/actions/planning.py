@@ -59,12 +59,21 @@ def plan_answer(
         return _plan(community, Planned.words_of(said), by, at, client_key, conversation)
 
 
-def change(planned: Planned, said: Said, *, by: Persona, at: datetime, title: str = "") -> None:
-    """It says this, and waits until then."""
+def change(
+    planned: Planned,
+    said: Said,
+    *,
+    by: Persona,
+    at: datetime,
+    title: str = "",
+    opening: str = "",
+) -> None:
+    """It says this, and waits until then; what is still saved from the same form is no draft."""
     wording.sayable(said, planned.community, at=planned.path)
     with transaction.atomic():
         require(planning_rules.may_change(by, planned))
-        _change(planned, Planned.words_of(said, title), by, at)
+        words = Planned.words_of(said, title) | {"changed_from": opening}
+        _change(planned, words, by, at)
 
 
 def _change(planned: Planned, words: Words, by: Persona, at: datetime) -> None:
@@ -160,7 +169,7 @@ def _plan(
             _change(earlier, words, by, at)
         return earlier
     place = conversation or community
-    if drafting.was_said(place, by=by, client_key=client_key):
+    if drafting.was_sent(place, by=by, opening=client_key):
         raise Refused(_("This went out already."))
     require(planning_rules.may_plan_more(by))
     _check(community, words, by, at)

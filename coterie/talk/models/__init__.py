@@ -17,7 +17,7 @@ from coterie.talk.models.conversation import (
     path_of,
     slug_of,
 )
-from coterie.talk.models.draft import Draft
+from coterie.talk.models.draft import Draft, sent_from
 from coterie.talk.models.glimpse import Glimpse
 from coterie.talk.models.level import TagLevel, TopicLevel
 from coterie.talk.models.planned import SAYING_AS_PLANNED, Planned
@@ -106,6 +106,7 @@ __all__ = [
     "open_path_of",
     "path_of",
     "scope_of",
+    "sent_from",
     "slug_of",
     "tag_path",
     "tidy_tag",

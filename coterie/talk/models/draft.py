@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
 
-from coterie.personas.models import today
-from coterie.talk.models.conversation import Voice
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from coterie.personas.models import Persona, today
+from coterie.talk.models.conversation import Conversation, Voice
+from coterie.talk.models.planned import Planned
 from coterie.talk.models.post import Post
 from coterie.talk.models.unsaid import Unsaid
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def begun(self, place: str, by: Persona) -> DraftQuerySet:
+        """What `by` has begun in this place.
+
+        A save that was overtaken by its sending comes too late in any order: what it kept is
+        nothing, although it is there.
+        """
+        mine = self.filter(persona=by, place=place)
+        sent = [Exists(each) for each in sent_from(OuterRef("opening"), place, by)]
+        return mine.filter(Q(opening="") | ~(sent[0] | sent[1] | sent[2]))
+
+
+def sent_from(opening: Any, place: str, by: Persona) -> tuple[models.QuerySet[Any], ...]:
+    """What `by` has sent from this opening of a form in this place: it is out, or waits."""
+    mine = Planned.objects.filter(persona=by)
+    return (
+        Post.objects.filter(conversation__public_id=place, persona=by, client_key=opening),
+        Conversation.objects.filter(community__public_id=place, started_by=by, client_key=opening),
+        mine.filter(Q(client_key=opening) | Q(changed_from=opening)),
+    )
 
 
 class Draft(Unsaid):
@@ -19,8 +45,14 @@ class Draft(Unsaid):
     voice = models.CharField(max_length=8, choices=Voice, default=Voice.OWN, blank=True)
     """Nothing where the one that was meant is lost and no other has been chosen."""
     reply_to = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
+    later: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+    """The day, the time and the zone that were typed, as the form holds them."""
+    opening = models.CharField(max_length=40, blank=True)
+    """The key that the form had from when it was opened; nothing where words came back."""
     kept_on = models.DateField(default=today)
     """A day: two personas whose drafts grow in turns would be one person to a finer clock."""
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["persona", "place"], name="draft_once")]

@@ -55,6 +55,8 @@ class Planned(Unsaid):
     conversation = models.ForeignKey(Conversation, models.CASCADE, null=True, related_name="+")
     """Where it answers; None for a new topic."""
     client_key = models.CharField(max_length=40)
+    changed_from = models.CharField(max_length=40, blank=True)
+    """The opening of the form that was sent last to change it."""
 
     if TYPE_CHECKING:
         due: datetime | None

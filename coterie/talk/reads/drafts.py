@@ -24,6 +24,11 @@ class Kept:
     """Public ids of pictures that wait with it."""
     refusal: str = ""
 
+    @property
+    def timed(self) -> bool:
+        """Whether it says when it is to go out."""
+        return "later_day" in self.words
+
 
 def photos_in_drafts() -> set[str]:
     """The pictures that wait with a draft, or with what is planned, whoever's."""
@@ -46,11 +51,11 @@ def draft(persona: Persona, place: str, *, begun: bool = True) -> Kept:
     key = keyed("draft", persona.pk, place)[:KEY]
     if not begun:
         return Kept(key)
-    rows = Draft.objects.filter(persona=persona, place=place)
-    row = rows.values(*KEPT, "reply_to__public_id", "photos", "poll", "refusal").first()
+    rows = Draft.objects.begun(place, persona)
+    row = rows.values(*KEPT, "reply_to__public_id", "photos", "poll", "later", "refusal").first()
     if row is None:
         return Kept(key)
     words = {name: row[name] for name in KEPT}
-    words |= row["poll"]
+    words |= row["poll"] | row["later"]
     words["reply_to"] = row["reply_to__public_id"] or ""
     return Kept(key, words, tuple(row["photos"]), row["refusal"])

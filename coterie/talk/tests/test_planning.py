@@ -404,7 +404,7 @@ def test_a_save_that_comes_late_is_no_draft_of_what_waits(member, circle):
     by = member.here(circle)
     drafting.keep(circle, by=by, title="Moths", source="Holes.")
     plans(member, circle)
-    assert not drafting.keep(circle, by=by, source="Holes.", client_key="key Moths")
+    assert not drafting.keep(circle, by=by, source="Holes.", opening="key Moths")
     assert not Draft.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """What waited is out, thrown away or refused while its author was changing it: no word is lost."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -32,6 +33,7 @@ def opened(member, circle):
     browser, planned = member.browser(), plans(member, circle)
     page = text(browser.get(planned.path))
     form = sent(client_key=hidden_key(page), source="Other words.", note="holes")
+    form["plan"] = re.search(r'name="plan" value="([^"]+)"', page)[1]
     return browser, planned, form
 
 
@@ -47,6 +49,84 @@ def test_what_went_out_meanwhile_can_be_changed_with_the_words_that_were_typed(o
     assert "Other words.</textarea>" in page
     assert 'value="holes"' in page
     assert fresh(post).source == "Holes."
+
+
+TYPED = {"title": "Other moths", "tags": "wool", "poll_options": "a\nb"}
+TOLD = ("title that you typed: Other moths", "tags that you typed: wool", "typed: a, b")
+
+
+@pytest.mark.parametrize("how", ["sent", "sent at once", "saved", "saved at once", "saved late"])
+def test_what_the_form_of_a_post_does_not_hold_is_told_until_it_is_saved(
+    opened, member, circle, how
+):
+    browser, planned, form = opened
+    way = f"{planned.path}draft/" if "saved" in how else planned.path
+    if how in ("saved", "saved at once"):
+        assert browser.post(way, form | TYPED).status_code == 204
+    if "at once" in how:
+        planning.say_now(planned, by=member.here(circle))
+    if "saved" not in how or how == "saved late":
+        if "at once" not in how:
+            the_time_comes()
+        browser.post(way, form | TYPED)
+    the_time_comes()
+    post = Post.objects.get(conversation__kind="topic")
+    page = text(browser.get(f"{post.path}words/"))
+    assert all(each in page for each in TOLD), how
+    carried = dict(re.findall(r'type="hidden" name="(title|tags|poll_\w+)" value="([^"]*)"', page))
+    browser.post(f"{post.path}words/draft/", {"source": "More.", **carried})
+    page = text(browser.get(f"{post.path}words/"))
+    assert all(each in page for each in TOLD), "its draft keeps them"
+    changed = {"source": "More.", "as_drawn": re.search(r'as_drawn" value="(\w+)"', page)[1]}
+    page = text(browser.post(f"{post.path}words/", changed, follow=True))
+    assert all(each in page for each in TOLD), "told once more where the change is seen"
+    assert "that you typed" not in text(browser.get(f"{post.path}words/"))
+
+
+def test_what_is_as_it_went_out_is_not_told(opened, member, circle):
+    browser, planned, form = opened
+    browser.post(f"{planned.path}draft/", form)
+    the_time_comes()
+    post = Post.objects.get(conversation__kind="topic")
+    page = text(browser.get(f"{post.path}words/"))
+    assert "Other words.</textarea>" in page
+    assert "that you typed" not in page
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_what_is_too_long_to_be_kept_stands_in_the_form_until_it_is_shorter(
+    ines, circle, topic, answers
+):
+    by, browser = ines.here(circle), ines.browser()
+    if answers:
+        then = {"by": by, "at": timezone.now() + timedelta(days=1), "client_key": "k"}
+        planned = planning.plan_answer(fresh(topic), Said("Holes."), **then)
+    else:
+        planned = plans(ines, circle, client_key="k")
+    form = sent(plan="k", answers=topic.public_id if answers else "")
+    the_time_comes()
+    answer = browser.post(planned.path, form | {"source": "x" * 50_001})
+    assert answer.status_code == 422
+    page = text(answer)
+    assert "too long to be kept" in page
+    assert "x" * 50_001 in page
+    assert 'name="plan" value="k"' in page
+    assert ('name="title"' in page) is not answers
+    assert (f'name="answers" value="{topic.public_id}"' in page) is answers
+    assert browser.post(planned.path, form | {"note": "x" * 81}).status_code == 422
+    post = Post.objects.get(client_key="k")
+    fits = "x" * 50_000
+    shorter = browser.post(planned.path, form | {"source": f"{fits}  "})
+    assert shorter["Location"] == f"{post.path}words/", "blanks are not what makes it too long"
+    assert f"{fits}</textarea>" in text(browser.get(f"{post.path}words/"))
+
+
+def test_what_was_refused_says_why_until_it_is_written_on(ines, circle, topic):
+    by = ines.here(circle)
+    drafting.bring_back(topic, by=by, source="Held.", voice="own", photos=[], refusal="Locked.")
+    drafting.bring_back(topic, by=by, source="Undone.", voice="own", photos=[])
+    draft = Draft.objects.get()
+    assert (draft.source, draft.refusal) == ("Undone.\n\nHeld.", "Locked.")
 
 
 def test_what_is_just_going_out_keeps_them_at_the_post(opened, member, circle):
@@ -136,7 +216,7 @@ def test_an_answer_that_waits_no_more_is_a_draft_in_its_topic(ines, circle, topi
     page = text(browser.get(planned.path))
     assert f'name="answers" value="{topic.public_id}"' in page
     planning.throw_away(planned, by=by)
-    form = sent(client_key="k", source="Other words.", answers=topic.public_id)
+    form = sent(plan="k", source="Other words.", answers=topic.public_id)
     answer = browser.post(planned.path, form)
     assert answer["Location"] == f"{topic.path}#say"
     assert "Other words.</textarea>" in text(browser.get(topic.path))

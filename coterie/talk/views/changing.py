@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -13,9 +15,9 @@ from coterie.core.verdict import Refused
 from coterie.media import reads as media
 from coterie.media.bringing import Brought, bring
 from coterie.personas.requests import Request
-from coterie.talk import forms, reads, rules
+from coterie.talk import asking, forms, reads, rules
 from coterie.talk.actions import posting
-from coterie.talk.models import Post
+from coterie.talk.models import Post, key_of
 from coterie.talk.views.finding import acting, allowed, find_post, frame, speaking
 
 
@@ -31,16 +33,45 @@ def words(request: Request, public_id: str) -> HttpResponse:
     photos = bring(request, community, by=by, hung=hung)
     form = _form(found, request.POST or None, kept, photos)
     now = reads.fingerprint(found.source, found.note, {row["id"]: row["alt"] for row in hung})
+    beside = _beside(found, kept)
     context = {**frame(request, community), "post": found, "draft": kept, "as_drawn": now}
+    context |= {"beside": beside, "carried": _carried(kept) if beside else []}
+    context["may_retitle"] = rules.may_retitle(acting(request, community), found.conversation)
     if form.is_bound and form.is_valid() and not photos.trouble:
         if now not in (request.POST.get("as_drawn"), _sent(form, found, photos)):
             context["changed"] = True
         elif _change(form, found, by, photos):
+            for sentence in beside:
+                messages.info(request, sentence)
             return redirect(found.in_context)
     waiting = hung + media.waiting(kept.photos, by, community)
     context |= {"notes": reads.notes(request.viewer, community), "photos": waiting, "form": form}
     context |= photos.shown if form.is_bound else {}
     return render(request, "talk/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _beside(post: Post, kept: reads.Kept) -> list[str]:
+    """What was typed for it while it waited and is no part of this form, told in words."""
+    topic, words = post.conversation, kept.words
+    title, tags = words.get("title", ""), words.get("tags", [])
+    poll = {name: words.get(name, "") for name in asking.POLL}
+    asked = post.poll.asked.written() if post.polled else {}
+    told = []
+    if title not in ("", topic.title):
+        told.append(_("The title that you typed: %(title)s") % {"title": title})
+    if tags and {*map(key_of, tags)} != {*map(key_of, topic.tagged)}:
+        told.append(_("The tags that you typed: %(tags)s") % {"tags": ", ".join(tags)})
+    if poll["poll_options"] and poll != asked:
+        options = ", ".join(poll["poll_options"].splitlines())
+        told.append(_("The poll that you typed: %(options)s") % {"options": options})
+    return told
+
+
+def _carried(kept: reads.Kept) -> list[tuple[str, str]]:
+    """The same for the form to send along, so that its draft does not lose them."""
+    words = kept.words
+    one_each = [(name, words.get(name, "")) for name in ("title", *asking.POLL)]
+    return [*one_each, *(("tags", tag) for tag in words["tags"])]
 
 
 def _form(post: Post, data: Any, kept: reads.Kept, photos: Brought) -> forms.Edit:

@@ -8,15 +8,16 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
 from coterie.personas.requests import Request
-from coterie.talk import asking, forms, reads, rules
+from coterie.talk import asking, forms, later, reads, rules
 from coterie.talk.actions import drafting
-from coterie.talk.models import MOST_TAGS, Conversation, Post, tidy_tags
+from coterie.talk.models import MOST_TAGS, Conversation, Planned, Post, tidy_tags
 from coterie.talk.views.finding import (
     acting,
     allowed,
     find_community,
     find_planned,
     find_post,
+    find_said,
     speaking,
 )
 
@@ -55,7 +56,10 @@ def words(request: Request, public_id: str) -> HttpResponse:
 @require_POST
 def planned(request: Request, handle: str, public_id: str) -> HttpResponse:
     """Other words for what waits for its time that are being written."""
-    found = find_planned(request, find_community(request, handle), public_id)
+    community = find_community(request, handle)
+    found: Planned | Post | None = find_planned(request, community, public_id)
+    # While it was written it may have gone out: these are other words for that post.
+    found = found or find_said(request, community, request.POST.get("plan", ""))
     if found is None:
         raise Http404
     return _kept(request, found)
@@ -69,7 +73,8 @@ def begun(request: Request) -> dict[str, Any] | None:
     photos = request.POST.getlist("photo")[: rules.MOST_PHOTOS]
     words = {**form.cleaned_data, "photos": [each for each in photos if len(each) <= LONGEST_ID]}
     words["tags"] = tidy_tags(request.POST.getlist("tags"), words.pop("more_tags"))[:MOST_TAGS]
-    words["poll"] = asking.begun(request.POST)
+    words |= {"poll": asking.begun(request.POST), "later": later.begun(request.POST)}
+    words["opening"] = words.pop("client_key")
     return words
 
 

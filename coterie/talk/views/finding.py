@@ -55,6 +55,15 @@ def find_planned(request: Request, community: Community, public_id: str) -> Plan
     return places.filter(public_id=public_id).first()
 
 
+def find_said(request: Request, community: Community, plan: str) -> Post | None:
+    """What this person's plan of this key is by now, where it is still to be read."""
+    place = communities.seat(request.viewer, community)
+    if not plan or place is None:
+        return None
+    mine = Post.objects.filter(persona=place.persona, conversation__community=community)
+    return mine.with_place().filter(client_key=plan, state__in=Post.SAID).first()
+
+
 def acting(request: Request, community: Community) -> Viewer:
     """The viewer as whoever they are here."""
     place = communities.seat(request.viewer, community)

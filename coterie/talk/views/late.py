@@ -16,34 +16,53 @@ from coterie.communities.models import Community
 from coterie.media.bringing import bring
 from coterie.personas.models import Persona
 from coterie.personas.requests import Request
-from coterie.talk import clocks, rules
+from coterie.talk import clocks, forms, reads, rules
 from coterie.talk.actions import drafting
 from coterie.talk.models import Conversation, Post, PostState
+from coterie.talk.views import plan_form
 from coterie.talk.views.drafts import begun
-from coterie.talk.views.finding import acting
+from coterie.talk.views.finding import acting, find_said
 
 
-def for_what_waited(request: Request, community: Community) -> HttpResponse:
+def for_what_waited(request: Request, community: Community, public_id: str) -> HttpResponse:
     """It went out, or was thrown away; the answer is the same for what never was."""
     place = communities.seat(request.viewer, community)
     if place is None:
         raise Http404
-    typed = begun(request) if request.method == "POST" else None
-    if typed is None or not (_says(typed) or request.FILES.getlist("files")):
+    typed = begun(request)
+    if typed is None:
+        return _does_not_fit(request, community, place.persona, public_id)
+    if not (_says(typed) or request.FILES.getlist("files")):
         messages.warning(request, _("This waits no more: it went out, or was thrown away."))
         return redirect(f"{community.path}planned/")
-    by, key = place.persona, typed.pop("client_key")
+    by = place.persona
     photos = bring(request, community, by=by)
     typed |= {"photos": photos.ids, "reply_to": None}
     if photos.trouble:
         messages.warning(request, photos.trouble)
-    mine = Post.objects.filter(persona=by, client_key=key, conversation__community=community)
-    out = mine.with_place().filter(state__in=Post.SAID).first() if key else None
+    out = find_said(request, community, request.POST.get("plan", ""))
     if out is not None and out.state == PostState.SCHEDULED:
         return _goes_out_now(request, out, by, typed)
     if out is not None and rules.may_edit(acting(request, community), out):
         return _went_out(request, out, by, typed)
     return _nowhere(request, community, by, typed)
+
+
+def _does_not_fit(
+    request: Request, community: Community, by: Persona, public_id: str
+) -> HttpResponse:
+    """They stand in the form again, where it is marked what is too long."""
+    answers = request.POST.get("answers", "")
+    shape = forms.LaterReply if answers else forms.Topic
+    form, photos = plan_form.begin(request, community, {}, shape)
+    form.refuse(
+        _("This waits no more, and your words are too long to be kept. Shorten them first.")
+    )
+    # On this device alone: there is nothing any more that a draft could be of.
+    draft = reads.draft(by, public_id, begun=False)
+    plan = request.POST.get("plan", "")
+    again = {"draft": draft, "plan": plan, "answers": answers, **photos.shown}
+    return plan_form.page(request, community, form, **again)
 
 
 def _says(typed: dict[str, Any]) -> bool:
@@ -66,9 +85,6 @@ def _went_out(request: Request, post: Post, by: Persona, typed: dict[str, Any]) 
         _("This went out on %(when)s. Here are your words: save them if it is to say them.")
         % {"when": when},
     )
-    title = post.conversation.title
-    if typed["title"].strip() not in ("", title):
-        messages.info(request, _("The title that you typed: %(title)s") % {"title": typed["title"]})
     return redirect(f"{post.path}words/")
 
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coterie.communities.models import Community
 from coterie.core.verdict import Refused
 from coterie.media import reads as media
-from coterie.media.bringing import bring
 from coterie.personas.requests import Request
 from coterie.talk import clocks, forms, later, planning_rules, reads
 from coterie.talk.actions import planning
 from coterie.talk.models import Planned
-from coterie.talk.views import late
+from coterie.talk.views import late, plan_form
 from coterie.talk.views.finding import (
     acting,
     allowed,
@@ -29,7 +27,6 @@ from coterie.talk.views.finding import (
     frame,
     speaking,
 )
-from coterie.talk.views.topics import offer_tags
 
 
 @never_cache
@@ -50,17 +47,17 @@ def one(request: Request, handle: str, public_id: str) -> HttpResponse:
     community = find_community(request, handle)
     found = find_planned(request, community, public_id)
     if found is None:
-        return late.for_what_waited(request, community)
+        return late.for_what_waited(request, community, public_id)
     zone, kept = clocks.zone_of(request.viewer), reads.draft(found.persona, found.public_id)
     shape = forms.LaterReply if found.conversation_id else forms.Topic
-    standing = (kept.words or _words(found)) | later.standing(found.due, zone)
-    standing["client_key"] = found.client_key
-    form, photos = _form(request, community, standing, shape)
+    standing = later.standing(found.due, zone) | (kept.words or _words(found))
+    form, photos = plan_form.begin(request, community, standing, shape)
     if form.is_bound and form.is_valid() and not photos.trouble:
         try:
             planning.change(
                 found, form.said(photos.ids), by=found.persona,
                 title=form.cleaned_data.get("title", ""),
+                opening=form.cleaned_data["client_key"],
                 at=later.required(form.cleaned_data["at"]),
             )  # fmt: skip
         except Refused as refused:
@@ -71,8 +68,10 @@ def one(request: Request, handle: str, public_id: str) -> HttpResponse:
     there = photos.shown or {"photos": media.waiting(names, found.persona, community)}
     # Until the change is sent nothing that waits with it is gone.
     there["photos"] = [row | {"kept": row["id"] in found.photos} for row in there["photos"]]
+    answered = found.conversation
     context = {"planned": found, "draft": kept, "due": reads.due_in(found, zone), **there}
-    return _page(request, community, form, **context)
+    context |= {"plan": found.client_key, "answers": answered.public_id if answered else ""}
+    return plan_form.page(request, community, form, **context)
 
 
 def _words(planned: Planned) -> dict[str, Any]:
@@ -89,7 +88,7 @@ def answer(request: Request, public_id: str) -> HttpResponse:
     community = conversation.community
     allowed(planning_rules.may_answer_later(acting(request, community), conversation))
     standing = later.standing(None, clocks.zone_of(request.viewer))
-    form, photos = _form(request, community, standing, forms.LaterReply)
+    form, photos = plan_form.begin(request, community, standing, forms.LaterReply)
     if form.is_bound and form.is_valid() and not photos.trouble:
         try:
             waits = planning.plan_answer(
@@ -106,7 +105,7 @@ def answer(request: Request, public_id: str) -> HttpResponse:
     # On this device alone: what is begun in the topic itself is another draft.
     draft = reads.draft(speaking(request, community), f"later {conversation.pk}", begun=False)
     context = {"answered": conversation, "draft": draft, "photos": [], **photos.shown}
-    return _page(request, community, form, **context)
+    return plan_form.page(request, community, form, **context)
 
 
 @require_POST
@@ -115,7 +114,7 @@ def sending(request: Request, handle: str, public_id: str) -> HttpResponse:
     community = find_community(request, handle)
     found = find_planned(request, community, public_id)
     if found is None:
-        return late.for_what_waited(request, community)
+        return late.for_what_waited(request, community, public_id)
     try:
         post = planning.say_now(found, by=found.persona)
     except Refused as refused:
@@ -130,7 +129,7 @@ def disposal(request: Request, handle: str, public_id: str) -> HttpResponse:
     community = find_community(request, handle)
     found = find_planned(request, community, public_id)
     if found is None:
-        return late.for_what_waited(request, community)
+        return late.for_what_waited(request, community, public_id)
     try:
         planning.throw_away(found, by=found.persona)
     except Refused as refused:
@@ -140,31 +139,8 @@ def disposal(request: Request, handle: str, public_id: str) -> HttpResponse:
     return redirect(f"{community.path}planned/")
 
 
-def _form(
-    request: Request, community: Community, standing: dict[str, Any], shape: Any
-) -> tuple[Any, Any]:
-    viewer = acting(request, community)
-    who = reads.speaker(viewer, community)
-    if who is None:
-        raise Http404
-    photos = bring(request, community, by=who["persona"])
-    form = shape(
-        request.POST or None, voices=who["voices"], name=who["name"], initial=standing,
-        pictured=bool(photos.ids),
-    )  # fmt: skip
-    if isinstance(form, forms.Tags):
-        offer_tags(form, viewer, community)
-    return form, photos
-
-
 def _to_the_list(request: Request, planned: Planned, zone: str) -> HttpResponse:
     due = reads.due_in(planned, zone)
     if due:
         messages.success(request, _("It waits, and goes out on %(when)s.") % {"when": due["words"]})
     return redirect(f"{planned.community.path}planned/")
-
-
-def _page(request: Request, community: Community, form: Any, **more: Any) -> HttpResponse:
-    context = {**frame(request, community), "form": form, **more}
-    status = 422 if form.is_bound else 200
-    return render(request, "talk/planned_one.html", context, status=status)
