@@ -46,7 +46,7 @@ def bring(
     stays = [row["id"] for row in hung if row["id"] not in off]
     brought = Brought(list(dict.fromkeys([*named(request.POST), *stays])))
     brought.taken_off = [row["id"] for row in hung if row["id"] in off]
-    _describe(request, brought.ids, by)
+    describe(request.POST, brought.ids, by=by)
     files, room = request.FILES.getlist("files"), max(MOST_TOGETHER - len(brought.ids), 0)
     if len(files) + len(brought.ids) > MOST_TOGETHER:
         brought.trouble = _("At most %(n)d photos fit on one post.") % {"n": MOST_TOGETHER}
@@ -77,8 +77,9 @@ def words_of(said: QueryDict, row: dict[str, Any]) -> str:
     return str(said.get(f"alt.{row['id']}", row["alt"]))
 
 
-def _describe(request: Request, ids: list[str], by: Persona) -> None:
+def describe(said: QueryDict, ids: list[str], *, by: Persona) -> None:
+    """Those of these photos that wait bear the words that came for them."""
     for picture in Picture.objects.waiting_of(by).filter(public_id__in=ids) if ids else ():
-        alt = request.POST.get(f"alt.{picture.public_id}", "")
+        alt = words_of(said, {"id": picture.public_id, "alt": picture.alt})
         if alt != picture.alt:
             using.describe(picture, alt, by=by)

@@ -7,10 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from coterie.core.verdict import Refused
 from coterie.pure.calendar import zones
 from coterie.talk import planning_rules
 
@@ -25,13 +23,13 @@ class Later(forms.Form):
         label=_("Day"),
         required=False,
         widget=forms.DateInput({"type": "date", "data-drafted": ""}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("This is no date.")},
+        error_messages={"invalid": _("This is no date."), "required": _("Choose a day.")},
     )
     later_time = forms.TimeField(
         label=_("Time"),
         required=False,
         widget=forms.TimeInput({"type": "time", "data-drafted": ""}, format="%H:%M"),
-        error_messages={"invalid": _("This is no time of day.")},
+        error_messages={"invalid": _("This is no time of day."), "required": _("Choose a time.")},
     )
     later_zone = forms.CharField(
         label=_("Time zone"),
@@ -95,10 +93,3 @@ def standing(due: datetime | None, zone: str) -> dict[str, Any]:
         return {"later_zone": zone}
     then = zones.clock(due, zone)
     return {"later_day": then.date(), "later_time": then.time(), "later_zone": zone}
-
-
-def required(at: datetime | None) -> datetime:
-    """The moment that was named; raises `Refused` where none was."""
-    if at is None:
-        raise Refused(gettext("Choose a day and a time."))
-    return at

@@ -41,8 +41,8 @@ def words(request: Request, public_id: str) -> HttpResponse:
         if now not in (request.POST.get("as_drawn"), _sent(form, found, photos)):
             context["changed"] = True
         elif _change(form, found, by, photos):
-            for sentence in beside:
-                messages.info(request, sentence)
+            if beside:
+                messages.info(request, " · ".join(beside))
             return redirect(found.in_context)
     waiting = hung + media.waiting(kept.photos, by, community)
     context |= {"notes": reads.notes(request.viewer, community), "photos": waiting, "form": form}

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
+from coterie.media import bringing
 from coterie.personas.requests import Request
 from coterie.talk import asking, forms, later, reads, rules
 from coterie.talk.actions import drafting
@@ -89,4 +90,6 @@ def _kept(request: Request, place: drafting.Place) -> HttpResponse:
         readable = Post.objects.visible_to(request.viewer).filter(conversation=place)
         words["reply_to"] = readable.filter(public_id=answered).first()
     kept = drafting.keep(place, by=by, **words)
+    if kept:
+        bringing.describe(request.POST, words["photos"], by=by)
     return HttpResponse(status=204 if kept else 205)

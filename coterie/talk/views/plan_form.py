@@ -28,6 +28,8 @@ def begin(
         request.POST or None, voices=who["voices"], name=who["name"], initial=standing,
         pictured=bool(photos.ids),
     )  # fmt: skip
+    for name in ("later_day", "later_time"):
+        form.fields[name].required = True
     if isinstance(form, forms.Tags):
         offer_tags(form, viewer, community)
     return form, photos

@@ -58,7 +58,7 @@ def one(request: Request, handle: str, public_id: str) -> HttpResponse:
                 found, form.said(photos.ids), by=found.persona,
                 title=form.cleaned_data.get("title", ""),
                 opening=form.cleaned_data["client_key"],
-                at=later.required(form.cleaned_data["at"]),
+                at=form.cleaned_data["at"],
             )  # fmt: skip
         except Refused as refused:
             form.refuse(refused.sentence)
@@ -96,7 +96,7 @@ def answer(request: Request, public_id: str) -> HttpResponse:
                 form.said(photos.ids),
                 by=speaking(request, community),
                 client_key=form.cleaned_data["client_key"],
-                at=later.required(form.cleaned_data["at"]),
+                at=form.cleaned_data["at"],
             )
         except Refused as refused:
             form.refuse(refused.sentence)
