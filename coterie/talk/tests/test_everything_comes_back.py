@@ -12,9 +12,11 @@ from coterie.talk.models import Draft, Planned, Post
 from coterie.talk.tests.speaking import fresh
 from coterie.talk.tests.test_losing_nothing import saved, signed_in, stored  # noqa: F401
 from coterie.talk.tests.test_planning import plans, the_time_comes
-from tests.browser import complaints
+from tests.browser import axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+BOXES = ("[name=source]", ".tray__photo")
 
 
 @pytest.fixture
@@ -47,6 +49,8 @@ def writes_everything(page, day):
     picked = {"name": photos.CALLED, "mimeType": "image/jpeg", "buffer": photos.photo("jpg")}
     picking.value.set_files([picked])
     arrived(page, 1)
+    words, photo = (page.locator(f"main {each}").bounding_box() for each in BOXES)
+    assert words["y"] + words["height"] <= photo["y"], "it is shown where it was asked for"
     page.locator(".tray__photo [name^=alt]").fill("A jumper with holes")
     opens(page, "Post later")
     field(page, "later_day").fill(day)
