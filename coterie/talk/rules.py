@@ -24,7 +24,7 @@ from coterie.core.verdict import YES, Verdict
 from coterie.media.rules import MOST_TOGETHER
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, ids_of
-from coterie.pure.markup import MAX_SOURCE
+from coterie.pure.markup import MAX_SOURCE, is_blank
 from coterie.talk.emoji import is_emoji
 from coterie.talk.mentions import MOST
 from coterie.talk.models import Conversation, Kind, Post, PostState, Voice
@@ -270,11 +270,16 @@ def can_be_said(source: str, photos: int = 0) -> Verdict:
     """There is something, and not too much of it."""
     if photos > MOST_PHOTOS:
         return Verdict(_("At most %(n)d photos fit on one post.") % {"n": MOST_PHOTOS})
-    if not source.strip() and not photos:
+    if is_blank(source) and not photos:
         return Verdict(_("Write something first."))
     if len(source) > MAX_SOURCE:
         return Verdict(_("This is too long for one post."))
     return YES
+
+
+def can_be_titled(title: str) -> Verdict:
+    """There is something in it that a reader sees, and can open it by."""
+    return Verdict(_("Give it a title.")) if is_blank(title) else YES
 
 
 def can_be_called(names: Sequence[str]) -> Verdict:
@@ -309,6 +314,12 @@ def is_looked_at(who: Who, community: Community) -> bool:
     Then it stays as it is: else anything could be put in place of what a host has read.
     """
     return community.posted_by == PostedBy.APPROVED and not keeps_order(who, community)
+
+
+def may_differ_from_what_was_read(who: Who, conversation: Conversation) -> Verdict:
+    """Have another title, once a host has read and let out the one that it has."""
+    out = conversation.last_seq and is_looked_at(who, conversation.community)
+    return _read_before() if out else YES
 
 
 def _read_before() -> Verdict:
@@ -384,8 +395,8 @@ def may_retitle(who: Who, conversation: Conversation) -> Verdict:
         return NOTHING
     if conversation.last_seq > 1:
         return Verdict(_("Others have answered. Ask the hosts to change the title."))
-    if conversation.last_seq and is_looked_at(who, conversation.community):
-        return _read_before()
+    if not (verdict := may_differ_from_what_was_read(who, conversation)):
+        return verdict
     return may_take_part(who, conversation.community)
 
 

@@ -32,7 +32,7 @@ def rearrange(gathering: Gathering, *, by: Persona, title: str, plan: Plan) -> N
     """All dates to come are as planned; who comes to one stays, and is told once."""
     held = dating.hold(gathering)
     require(rules.may_arrange(writing.alone(by), held))
-    require(talk.can_be_said(title))
+    require(talk.can_be_titled(title))
     require_sense(plan)
     same_dates = _same_dates(held, plan)
     if not same_dates:
@@ -85,7 +85,9 @@ def _change(gathering: Gathering, facts: dict[str, Any]) -> None:
 def _retitle(gathering: Gathering, title: str, by: Persona) -> None:
     title = title.strip()[:120]
     named = Conversation.objects.filter(pk=gathering.conversation_id).exclude(title=title)
-    if named.update(title=title):
+    if named.exists():
+        require(talk.may_differ_from_what_was_read(by, gathering.conversation))
+        named.update(title=title)
         gathering.conversation.title = title
         indexing.retitled(gathering.conversation)
         _touch(gathering)

@@ -18,6 +18,7 @@ from coterie.inbox.kinds import KINDS
 from coterie.inbox.models import Notification
 from coterie.pure.calendar import zones
 from coterie.safety.models import AuditFact
+from coterie.talk.actions import posting
 from coterie.talk.models import Conversation, Post
 from coterie.talk.tests.speaking import fresh
 
@@ -350,3 +351,17 @@ def test_erasing_leaves_no_convener(ines, circle, evening):
     persona = ines.here(circle)
     assert forgetting.step_back(persona.pk) == 1
     assert not Convener.objects.filter(persona=persona).exists()
+
+
+def test_the_title_that_a_host_read_stays_while_its_day_may_change(ines, juno, circle):
+    juno.joins(circle, ines)
+    Community.objects.filter(pk=circle.pk).update(posted_by="approved")
+    gathering = calls(juno, circle)
+    post = Post.objects.get(conversation=gathering.conversation)
+    posting.publish(post, by=ines.here(circle))
+    gathering, by = Gathering.objects.get(pk=gathering.pk), juno.here(circle)
+    with pytest.raises(Refused, match="The hosts read this before"):
+        arranging.rearrange(gathering, by=by, title="Pills", plan=planned())
+    later = planned(begins=in_days(12))
+    arranging.rearrange(gathering, by=by, title=gathering.conversation.title, plan=later)
+    assert clocks(gathering) == [in_days(12)]

@@ -18,7 +18,7 @@ from coterie.pure.markup.rendering import (
     has_links,
     render,
 )
-from coterie.pure.markup.words import excerpt, first_link, plain
+from coterie.pure.markup.words import excerpt, first_link, is_blank, plain
 from coterie.pure.markup.writing import Piece, Style, cleaned, compose, escape
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "first_link",
     "fold",
     "has_links",
+    "is_blank",
     "plain",
     "render",
     "tidy_note",

@@ -2,6 +2,7 @@
 
 import html
 import re
+from unicodedata import category
 
 from coterie.pure.markup import folding
 
@@ -12,6 +13,8 @@ BETWEEN_CELLS = re.compile(r"</t[dh]>\s*(?=<t[dh])")
 TAGS = re.compile(r"<[^>]*>")
 LINK = re.compile(r'<(/?)(?:(blockquote|details)\b|a href="(https?://[^"]+)")')
 BLANK_LINES = re.compile(r"\n{2,}")
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols by name, and nothing to the eye."""
 
 
 def plain(rendered: str, limit: int | None = None) -> str:
@@ -50,3 +53,8 @@ def shortened(text: str, limit: int | None) -> str:
     room = text[: max(limit, 1)]
     kept = room.rsplit(None, 1)[0] if len(room.split()) > 1 else room
     return kept[: max(limit - 1, 0)].rstrip() + "…"
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of it shows: signs without a look are no words."""
+    return not any(category(sign)[0] not in "CZ" and sign not in BLANK for sign in text)

@@ -83,7 +83,7 @@ def close_history(conversation: Conversation, *, by: Persona) -> None:
 def retitle(conversation: Conversation, *, by: Persona, title: str) -> None:
     """It has another title."""
     require(rules.may_retitle(by, conversation))
-    require(rules.can_be_said(title))
+    require(rules.can_be_titled(title))
     Conversation.objects.filter(pk=conversation.pk).update(title=title.strip()[:120])
     conversation.title = title.strip()[:120]
     indexing.retitled(conversation)

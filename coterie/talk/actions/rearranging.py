@@ -126,7 +126,7 @@ def _split(post: Post, by: Persona, title: str, chosen: Callable[[Post], Q]) -> 
     post = Post.objects.select_related("persona").get(pk=post.pk)
     post.conversation = topic
     require(rearranging_rules.may_split(by, post))
-    require(rules.can_be_said(title))
+    require(rules.can_be_titled(title))
     track = Track(topic)
     new = _beside(topic, post, title)
     Post.objects.filter(chosen(post), conversation=topic).update(conversation=new)

@@ -37,6 +37,7 @@ def topic(
         return earlier, None
     require(rules.may_start(who, community, kind))
     require(rules.may_speak_as(who, community, said.voice))
+    require(rules.can_be_titled(title))
     started = Conversation(
         community=community,
         kind=kind,

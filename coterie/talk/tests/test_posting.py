@@ -180,3 +180,13 @@ def test_topics_can_be_switched_off(ines, circle):
     Community.objects.filter(pk=circle.pk).update(topics=False)
     with pytest.raises(Refused, match="switched off"):
         ines.starts(circle)
+
+
+@pytest.mark.parametrize("blank", ["\u200b\u2060", "\u202e \u2800", "\u3164"])
+def test_what_no_eye_sees_is_neither_a_title_nor_a_post(ines, circle, topic, blank):
+    for start in (lambda: ines.starts(circle, blank), lambda: ines.replies(topic, blank)):
+        with pytest.raises(Refused):
+            start()
+    with pytest.raises(Refused):
+        keeping_order.retitle(fresh(topic), by=ines.here(circle), title=blank)
+    assert ines.starts(circle, "👨\u200d👩\u200d👧", "नि").last_seq == 1
