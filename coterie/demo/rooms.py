@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from coterie.chat.actions import opening
 from coterie.communities.models import Community
+from coterie.demo.speaking import redate
 from coterie.personas.models import Persona
 from coterie.talk.actions import posting, reacting
 from coterie.talk.models import Conversation, Kind, Post, Said
@@ -71,10 +72,10 @@ def _talk(room: Conversation, words: list[Line], people: dict[str, Persona]) -> 
 
 def _age(room: Conversation, minutes: list[int]) -> None:
     now = timezone.now()
-    posts = Post.objects.filter(conversation=room).order_by("pk")
+    posts = room.posts.select_related("conversation__community").order_by("pk")
     moments = [now - timedelta(minutes=ago) for ago in minutes]
     for post, moment in zip(posts, moments, strict=True):
-        Post.objects.filter(pk=post.pk).update(created_at=moment, published_at=moment)
+        redate(post, moment)
     Conversation.objects.filter(pk=room.pk).update(
         started_at=moments[0] - timedelta(hours=1), last_post_at=moments[-1]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from coterie.communities.models import Community, Membership
 from coterie.demo import photos, talk
 from coterie.demo.talk import Topic
 from coterie.personas.models import Persona
-from coterie.talk.actions import posting, reacting
+from coterie.talk.actions import indexing, posting, reacting
 from coterie.talk.models import Conversation, Post, Said
 
 TOPICS: dict[str, list[Topic]] = {
@@ -53,12 +53,19 @@ def _speaker(name: str, people: dict[str, Persona]) -> tuple[Persona, str]:
     return people[who], voice or "own"
 
 
+def redate(post: Post, moment: datetime) -> None:
+    """It was said at this moment, and is found as said then."""
+    indexing.drop(post)
+    post.created_at = post.published_at = moment
+    post.save(update_fields=["created_at", "published_at"])
+    indexing.note(post)
+
+
 def age(topic: Conversation, days: float) -> None:
     """The last post in it is so old, and each before it a little older."""
     last = timezone.now() - timedelta(days=days)
-    posts = list(Post.objects.filter(conversation=topic).order_by("pk"))
+    posts = list(topic.posts.select_related("conversation__community").order_by("pk"))
     for back, post in enumerate(reversed(posts)):
-        moment = last - timedelta(minutes=47 * back)
-        Post.objects.filter(pk=post.pk).update(created_at=moment, published_at=moment)
+        redate(post, last - timedelta(minutes=47 * back))
     started = last - timedelta(minutes=47 * (len(posts) - 1))
     Conversation.objects.filter(pk=topic.pk).update(started_at=started, last_post_at=last)
