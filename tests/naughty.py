@@ -1,6 +1,7 @@
 """Strings that nobody here wrote: naughty ones and attacks."""
 
 import json
+import re
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data" / "security"
@@ -14,9 +15,10 @@ def strings() -> list[str]:
 
 def payloads() -> list[str]:
     """All attacks on pages, each once."""
-    found: list[str] = []
+    found: list[str] = strings()
     for name in ("dompurify.json", "h5sc.json"):
         found += json.loads((DATA / name).read_text("utf-8"))
-    found += (DATA / "payloads_xss.txt").read_text("utf-8").splitlines()
-    ready = (each.replace("%js_uri_alert%", "javascript:alert(1)") for each in found)
-    return list(dict.fromkeys(ready))
+    for name in ("h5sc_vectors.txt", "payloads_xss.txt", "more.txt"):
+        found += (DATA / name).read_text("utf-8").strip("\n").split("\n")
+    address = (each.replace("%js_uri_alert%", "javascript:alert(1)") for each in found)
+    return list(dict.fromkeys(re.sub(r"%js_\w+%", "alert(1)", each) for each in address))

@@ -136,12 +136,12 @@ def test_the_judge_sees_them_where_nothing_guards(page):
     loose = MarkdownIt("js-default", {"html": True})
     for draw in (lambda text: f"<div>{text}</div>", lambda text: loose.render(text)):
         many = ran = 0
-        for payload in PAYLOADS[:: len(PAYLOADS) // 60]:
+        for payload in PAYLOADS[:: len(PAYLOADS) // 30]:
             page.goto(HERE)
             try:
                 _some, n, more = page.evaluate(JUDGE, f"<!doctype html>{draw(payload)}")
             except Exception:  # it took the page somewhere else: it ran
                 n, more = 1, 1
             many, ran = many + n, ran + more
-        assert many > 30
+        assert many > 15
         assert ran > 2
