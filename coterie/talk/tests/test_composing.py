@@ -68,6 +68,22 @@ def test_a_tool_marks_the_words(page, tool, words, marked, becomes):
     expect(page.locator(BOX)).to_be_focused()
 
 
+def test_another_voice_is_chosen_while_one_writes(page):
+    voice = page.locator("[name=voice]")
+    page.keyboard.type("We open at ten.")
+    voice.select_option("hosts")
+    page.locator("h1").click()
+    expect(voice).to_be_visible()
+    voice.select_option("own")
+    page.locator("h1").click()
+    expect(voice).to_be_hidden()
+    page.click(BOX)
+    voice.select_option("hosts")
+    page.click("[data-send]")
+    page.wait_for_url(re.compile("at="))
+    assert Post.objects.get(source="We open at ten.").voice == "hosts"
+
+
 def test_keys_do_the_same_and_undo_knows_each_step(page):
     page.keyboard.type("one two")
     page.keyboard.press("Control+b")
