@@ -30,6 +30,7 @@ KEYWORDS: dict[str, Any] = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
+    "worded": None,
 }
 """What gettext's functions are called here; a house test looks for other names."""
 

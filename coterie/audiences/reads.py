@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from coterie.audiences import rules
 from coterie.audiences.models import NAME_BOX, TOKEN_BOX, Import, ImportedAuthor
-from coterie.audiences.words import left_out
+from coterie.audiences.words import left_out, told
 from coterie.communities import rules as communities
 from coterie.communities.models import Community, Membership
 from coterie.communities.models.belonging import Duty
@@ -43,10 +43,17 @@ def preview(import_: Import) -> dict[str, Any]:
     for end in ("first", "last"):
         seen[end] = datetime.fromisoformat(seen[end]) if seen[end] else None
     seen["chats"] = [each for each in seen["chats"] if each["key"] not in home]
+    seen["warnings"] = [told(text, values) for text, values in seen["warnings"]]
     seen["dropped"] = [
         {"what": left_out(key), "count": count} for key, count in seen["dropped"].items()
     ]
     return seen
+
+
+def why_stopped(import_: Import) -> str:
+    """Why this export came to nothing, and where in the file."""
+    text, values, place = import_.held["sentence"]
+    return f"{told(text, values)} ({place})" if place else told(text, values)
 
 
 def progress(import_: Import) -> dict[str, int]:

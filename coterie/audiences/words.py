@@ -1,5 +1,8 @@
-"""What an import leaves out, in words for a host."""
+"""What a parser has to say, in words for a host."""
 
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LEFT_OUT = {
@@ -30,3 +33,9 @@ LEFT_OUT = {
 def left_out(key: str) -> str:
     """The words for one key, or the key itself made readable."""
     return str(LEFT_OUT.get(key) or key.replace("_", " ").capitalize())
+
+
+def told(text: str, values: Mapping[str, object]) -> str:
+    """A parser's remark in the reader's language."""
+    sentence = gettext(text)
+    return sentence.format(**values) if values else sentence

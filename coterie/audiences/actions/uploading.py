@@ -57,9 +57,12 @@ def look_over(import_: Import) -> None:
     try:
         seen = exports.preview(import_.file)
     except Unreadable as trouble:
-        _stop(import_, State.LOOKING, str(trouble))
+        _stop(import_, State.LOOKING, trouble)
         return
-    shown = seen.as_json() | {"chats": [_shown(chat) for chat in seen.chats]}
+    shown = seen.as_json() | {
+        "chats": [_shown(chat) for chat in seen.chats],
+        "warnings": [[each.text, each.values] for each in seen.warnings],
+    }
     _move(import_, State.LOOKING, State.PREVIEW, preview=shown)
 
 
@@ -118,7 +121,7 @@ def go_home(import_: Import) -> None:
     except (Unreadable, Refused) as trouble:
         _put_away(persona)
         import_.refresh_from_db()
-        _stop(import_, import_.state, str(trouble))
+        _stop(import_, import_.state, trouble)
         return
     if outcome.host.pk != persona.pk:
         _put_away(persona)  # the chat had come home before, under another persona
@@ -192,9 +195,17 @@ def _move(import_: Import, state: str, to: str, **held: object) -> bool:
     return bool(moved)
 
 
-def _stop(import_: Import, state: str, sentence: str) -> None:
-    _move(import_, state, State.FAILED, sentence=sentence, choice=None)
+def _stop(import_: Import, state: str, trouble: Unreadable | Refused) -> None:
+    _move(import_, state, State.FAILED, sentence=_why(trouble), choice=None)
     forgetting.drop_file(import_)
+
+
+def _why(trouble: Unreadable | Refused) -> tuple[str, dict[str, object], str]:
+    """The sentence, what fills it, and the place in the file, for `reads.why_stopped`."""
+    if isinstance(trouble, Refused):
+        return trouble.sentence, {}, ""
+    said = trouble.sentence
+    return (said.text, said.values, trouble.place)
 
 
 def _put_away(persona: Persona) -> None:

@@ -92,7 +92,7 @@ def test_a_broken_file_is_explained_and_gone(signed_in, tmp_path):
     page = upload(signed_in("ana"), broken)
     import_ = Import.objects.get()
     assert import_.state == Import.State.FAILED
-    assert import_.held["sentence"] in page.content.decode().replace("&quot;", '"').replace(
+    assert reads.why_stopped(import_) in page.content.decode().replace("&quot;", '"').replace(
         "&#x27;", "'"
     )
     assert not import_.file.exists()

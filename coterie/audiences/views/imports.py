@@ -68,6 +68,8 @@ def _page(request: Request, import_: Import, form: HomeForm | None = None) -> Ht
         shown["form"] = form or _form(request, import_)
     elif import_.state in ON_ITS_WAY:
         shown |= reads.progress(import_)
+    elif import_.state == Import.State.FAILED:
+        shown["why"] = reads.why_stopped(import_)
     return render(request, "audiences/import.html", shown)
 
 

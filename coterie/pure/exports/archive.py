@@ -4,6 +4,7 @@ Nothing is ever unpacked to disk. An archive that tries something is refused as 
 byte of it is unpacked.
 """
 
+import gzip
 import os
 import re
 import stat
@@ -12,10 +13,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
-from coterie.pure.exports.records import Unreadable
+from coterie.pure.exports.records import Remark, Unreadable, worded
 
 MAX_MEMBERS = 100_000
 MAX_DIRECTORY = 16 << 20
@@ -24,14 +26,20 @@ MAX_RATIO = 250
 SMALL = 16 << 20
 HEAD = 1 << 16
 
+GZIP = b"\x1f\x8b"
 READABLE_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, OSError)
 
-BOMB = "This archive unpacks to far more than it should. Such files are made to do harm."
-TRICKS = "This archive holds names that point outside of it. Such files are made to do harm."
-TOO_MANY = "This archive holds too many files. Pack only the export itself."
-DAMAGED = "This archive is damaged, or it was not copied completely. Try to copy it again."
-LOCKED = "This archive is locked with a password. Unpack it and give the file inside."
+BOMB = worded("This archive unpacks to far more than it should. Such files are made to do harm.")
+TRICKS = worded(
+    "This archive holds names that point outside of it. Such files are made to do harm."
+)
+TOO_MANY = worded("This archive holds too many files. Pack only the export itself.")
+DAMAGED = worded("This archive is damaged, or it was not copied completely. Try to copy it again.")
+LOCKED = worded("This archive is locked with a password. Unpack it and give the file inside.")
+NO_FILE = worded("There is no file “{name}” to read.")
+TWINS = worded("This archive holds two files of one name.")
+UNUSUAL = worded("This archive is packed in an unusual way. Unpack it and give the file inside.")
 
 
 class Stream(Protocol):
@@ -39,38 +47,77 @@ class Stream(Protocol):
 
 
 class Source:
-    """An opened upload. `names` are the members of an archive; a plain file has none."""
+    """An opened upload. `names` are the members of an archive or of a folder, apart from what a
+    system put there for itself; a plain file has none, packed with gzip or not."""
 
-    def __init__(self, file: BinaryIO, archive: zipfile.ZipFile | None = None) -> None:
-        self._file = file
-        self._archive = archive
-        members = archive.infolist() if archive else []
-        self._members = {slashed(m.filename): m for m in members if not m.is_dir()}
+    names: tuple[str, ...] = ()
 
     @property
     def is_archive(self) -> bool:
-        return self._archive is not None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(self._members)
+        return not isinstance(self, Plain)
 
     def named(self, *wanted: str) -> list[str]:
         """The members with one of these file names, in whichever folder, case aside."""
         return [name for name in self.names if base(name) in wanted]
 
-    def head(self) -> bytes:
-        """The first bytes of a plain file."""
-        self._file.seek(0)
-        return self._file.read(HEAD)
+    def head(self, name: str | None = None) -> bytes:
+        """The first bytes of a plain file, or of the member of that name."""
+        with self.stream(name) as stream:
+            return stream.read(HEAD)
 
     @contextmanager
     def stream(self, name: str | None = None) -> Iterator[Stream]:
         """A plain file from its beginning, or the member of that name."""
-        if self._archive is None or name is None:
-            self._file.seek(0)
+        raise NotImplementedError
+
+
+class Plain(Source):
+    """One file that is the export."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._packed = file_start(file).startswith(GZIP)
+
+    @contextmanager
+    def stream(self, name: str | None = None) -> Iterator[Stream]:
+        self._file.seek(0)
+        if not self._packed:
             yield Measured(self._file, "the file", MAX_BYTES)
             return
+        allowed = min(MAX_BYTES, max(SMALL, os.fstat(self._file.fileno()).st_size * MAX_RATIO))
+        with gzip.GzipFile(fileobj=self._file) as unpacked:
+            yield Measured(unpacked, "the file", allowed)
+
+
+class Folder(Source):
+    """An export that lies unpacked."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        found = (each for each in place.rglob("*") if each.is_file() and not each.is_symlink())
+        names = [each.relative_to(place).as_posix() for each in islice(found, MAX_MEMBERS + 1)]
+        refuse_long_directory(len(names), 0)
+        self.names = tuple(sorted(name for name in names if not is_clutter(name)))
+
+    @contextmanager
+    def stream(self, name: str | None = None) -> Iterator[Stream]:
+        with (self._place / (name or self.names[0])).open("rb") as file:
+            yield Measured(file, name or self.names[0], MAX_BYTES)
+
+
+class Archive(Source):
+    """A zip archive; a member is read from it, never unpacked."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        members = (each for each in archive.infolist() if not each.is_dir())
+        named = {slashed(each.filename): each for each in members}
+        self._members = {name: one for name, one in named.items() if not is_clutter(name)}
+        self.names = tuple(self._members)
+
+    @contextmanager
+    def stream(self, name: str | None = None) -> Iterator[Stream]:
+        name = name or self.names[0]
         member = self._members[name]
         refuse_unreadable(member)
         try:
@@ -103,15 +150,17 @@ class Measured:
 def opened(path: str | os.PathLike[str]) -> Iterator[Source]:
     """The upload at this path: a file, an archive, or the folder in which an export lies."""
     place = Path(path)
-    place = place / "result.json" if place.is_dir() else place
+    if place.is_dir():
+        yield Folder(place)
+        return
     if not place.is_file():
-        raise Unreadable(f"There is no file “{place.name}” to read.")
+        raise Unreadable(Remark(NO_FILE, name=place.name))
     with place.open("rb") as file:
         if not zipfile.is_zipfile(file) and file_start(file) != b"PK\x03\x04":
-            yield Source(file)
+            yield Plain(file)
             return
         with archive_in(file) as archive:
-            yield Source(file, archive)
+            yield Archive(archive)
 
 
 def file_start(file: BinaryIO) -> bytes:
@@ -160,7 +209,7 @@ def refuse_tricks(members: list[zipfile.ZipInfo], size: int) -> None:
         if leads_outside(name) or stat.S_ISLNK(member.external_attr >> 16):
             raise Unreadable(TRICKS, name[:80])
         if name.casefold() in seen:
-            raise Unreadable("This archive holds two files of one name.", name[:80])
+            raise Unreadable(TWINS, name[:80])
         if member.file_size > allowance(member):
             raise Unreadable(BOMB, name[:80])
         seen.add(name.casefold())
@@ -178,12 +227,16 @@ def refuse_unreadable(member: zipfile.ZipInfo) -> None:
     if member.flag_bits & 1:
         raise Unreadable(LOCKED, member.filename)
     if member.compress_type not in READABLE_METHODS:
-        sentence = "This archive is packed in an unusual way. Unpack it and give the file inside."
-        raise Unreadable(sentence, member.filename)
+        raise Unreadable(UNUSUAL, member.filename)
 
 
 def slashed(name: str) -> str:
     return name.replace("\\", "/")
+
+
+def is_clutter(name: str) -> bool:
+    """What macOS and Windows put beside the files themselves."""
+    return name.startswith("__MACOSX/") or base(name) in (".ds_store", "thumbs.db", "desktop.ini")
 
 
 def base(name: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from coterie.pure.exports.archive import Stream
-from coterie.pure.exports.records import Unreadable
+from coterie.pure.exports.records import Unreadable, worded
 
 CHUNK = 1 << 20
 MAX_VALUE = 16 << 20
@@ -30,11 +30,15 @@ AT_ONCE = 1 << 15
 SEPARATOR = re.compile(r"[ \t\n\r]*,[ \t\n\r]*\{")
 SPACE = re.compile(r"[ \t\n\r]*")
 ESCAPES = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|.)", re.DOTALL)
-BREAKS_OFF = "The file breaks off in the middle. It was probably not copied completely."
-NOT_JSON = "Here the file is no longer JSON. It may have been changed since it was exported."
-WRONG_LETTERS = "The file is not written in UTF-8. It may have been saved again by another program."
-TOO_DEEP = "The file is nested deeper than any export is."
-TOO_LARGE = "One single entry of this file is larger than any export's."
+BREAKS_OFF = worded("The file breaks off in the middle. It was probably not copied completely.")
+NOT_JSON = worded(
+    "Here the file is no longer JSON. It may have been changed since it was exported."
+)
+WRONG_LETTERS = worded(
+    "The file is not written in UTF-8. It may have been saved again by another program."
+)
+TOO_DEEP = worded("The file is nested deeper than any export is.")
+TOO_LARGE = worded("One single entry of this file is larger than any export's.")
 
 decode_many = msgspec.json.Decoder(list[Any]).decode
 scan: Callable[[str, int], tuple[Any, int]] = make_scanner(

@@ -2,19 +2,42 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from hashlib import blake2b
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Self
 
 type Kind = Literal["group", "channel", "topic"]
+type DateOrder = Literal["dmy", "mdy", "ymd"]
+type Relation = Literal[
+    "member", "follower", "following", "close_friend", "friend", "subscriber", "supporter"
+]
+type Writable = Literal["yes", "no", "unknown"]
+
+
+def worded(text: str) -> str:
+    """The same text: a sentence for people, which `make words` gathers for translation."""
+    return text
+
+
+class Remark(str):
+    """A sentence in English that remembers what it was made of, so that a page can say it in
+    another language: its `text` is a `worded` one with `{names}`, its `values` fill them."""
+
+    text: str
+    values: dict[str, object]
+
+    def __new__(cls, text: str, **values: object) -> Self:
+        made = super().__new__(cls, text.format(**values) if values else text)
+        made.text, made.values = text, values
+        return made
 
 
 class Unreadable(Exception):
     """The file cannot be read: `sentence` says why and what to do, `place` where in the file."""
 
-    def __init__(self, sentence: str, place: str = "") -> None:
+    def __init__(self, sentence: str | Remark, place: str = "") -> None:
         super().__init__(f"{sentence} ({place})" if place else sentence)
-        self.sentence = sentence
+        self.sentence = sentence if isinstance(sentence, Remark) else Remark(sentence)
         self.place = place
 
 
@@ -67,6 +90,81 @@ class Message(NamedTuple):
     edited_at: datetime | None = None
     forwarded: bool = False
     by_hosts: bool = False
+    mentions: tuple[str, ...] = ()
+    """Keys of people whom the body calls by name, as far as the source says who they are."""
+
+
+class Contact(NamedTuple):
+    """Somebody on a list: of members, followers, subscribers. They need never have said a word.
+
+    `key` is the same in every export of the source. `groups` are what the list itself sorts them
+    by: tags, tiers, roles. Who is not `writable` asked not to be written to.
+    """
+
+    key: str
+    name: str
+    address: str = ""
+    handle: str = ""
+    relation: Relation = "member"
+    writable: Writable = "unknown"
+    since: datetime | None = None
+    groups: tuple[str, ...] = ()
+
+
+class Reading(NamedTuple):
+    """One way to read what can be read in several: `choice` answers, `says` tells what it means."""
+
+    choice: str
+    at: datetime | None
+    says: Remark
+
+
+class Question(NamedTuple):
+    """What the file does not settle and its owner must; `sample` is the line in doubt.
+
+    `about` names the field of `Choices` that answers it. Nothing is brought in before.
+    """
+
+    about: Literal["date_order"]
+    sample: str
+    readings: tuple[Reading, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        ways = [
+            {"choice": way.choice, "at": in_utc(way.at), "says": way.says} for way in self.readings
+        ]
+        return {"about": self.about, "sample": self.sample, "readings": ways}
+
+
+class Trouble(NamedTuple):
+    """Something at this place of the file could not be read; the rest went on."""
+
+    place: str
+    why: Remark
+
+
+class Column(NamedTuple):
+    """A column of a list: what its header says, what it was taken for, and what stands in it.
+
+    `meaning` is a field of `Contact`, or empty when the column is left out.
+    """
+
+    header: str
+    meaning: str
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the file does not say and its owner does. None and empty: not said."""
+
+    zone: tzinfo | None = None
+    date_order: DateOrder | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Header of a column by what it means (`address`, `name` ...); for lists."""
+
+
+UNSAID = Choices()
 
 
 @dataclass(frozen=True)
@@ -87,7 +185,7 @@ class Chat:
     first: datetime | None
     last: datetime | None
     dropped: Mapping[str, int]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Remark, ...] = ()
     old_origins: tuple[str, ...] = ()
     place: object = field(default=None, repr=False, compare=False)
     """Where its parser finds it again, without another look at the whole file."""
@@ -104,7 +202,14 @@ class Preview:
     format: str
     chats: tuple[Chat, ...]
     dropped: Mapping[str, int]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+    contacts: int = 0
+    """People on lists; `contacts()` of the parser gives them."""
+    questions: tuple[Question, ...] = ()
+    trouble: tuple[Trouble, ...] = ()
+    """The first of what could not be read, `troubled` in all."""
+    troubled: int = 0
+    columns: tuple[Column, ...] = ()
 
     @property
     def people(self) -> int:
@@ -127,7 +232,8 @@ class Preview:
         return max((chat.last for chat in self.chats if chat.last), default=None)
 
     def as_json(self) -> dict[str, Any]:
-        """The contract of `coterie import FILE --preview --json`."""
+        """The contract of `coterie import FILE --preview --json`; what only some exports have
+        stands there only when this one has it."""
         return {
             "format": self.format,
             "people": self.people,
@@ -137,6 +243,15 @@ class Preview:
             "last": in_utc(self.last),
             "warnings": list(self.warnings),
             "dropped": dict(self.dropped),
+        } | {key: value for key, value in self._rare().items() if value}
+
+    def _rare(self) -> dict[str, Any]:
+        return {
+            "contacts": self.contacts,
+            "questions": [each.as_json() for each in self.questions],
+            "trouble": [[each.place, each.why] for each in self.trouble],
+            "troubled": self.troubled,
+            "columns": [list(each) for each in self.columns],
         }
 
 

@@ -9,7 +9,16 @@ from typing import Protocol
 
 from coterie.pure.exports.archive import Source, base, opened
 from coterie.pure.exports.jsonwalk import WRONG_LETTERS
-from coterie.pure.exports.records import Chat, Message, Preview, Unreadable
+from coterie.pure.exports.records import (
+    UNSAID,
+    Chat,
+    Choices,
+    Contact,
+    Message,
+    Preview,
+    Unreadable,
+    worded,
+)
 from coterie.pure.parsers import telegram
 
 
@@ -18,25 +27,50 @@ class Parser(Protocol):
 
     FORMAT: str
 
-    def recognises(self, source: Source, /) -> bool: ...
-    def chats(self, path: str | os.PathLike[str], /) -> list[Chat]: ...
-    def preview(self, path: str | os.PathLike[str], chat: str | None = None, /) -> Preview: ...
-    def read(self, path: str | os.PathLike[str], chat: str | Chat, /) -> Iterator[Message]: ...
+    def recognises(self, source: Source, /) -> bool:
+        """Whether this is an export of the kind, told by what is in it."""
+        ...
+
+    def preview(
+        self, path: str | os.PathLike[str], chat: str | None = None, choices: Choices = UNSAID, /
+    ) -> Preview:
+        """What the export, or its chat of that key or name, would bring; in one pass."""
+        ...
+
+    def read(
+        self, path: str | os.PathLike[str], chat: str | Chat, choices: Choices = UNSAID, /
+    ) -> Iterator[Message]:
+        """The messages of one chat; those of a preview find it without another look."""
+        ...
+
+    def contacts(
+        self, path: str | os.PathLike[str], choices: Choices = UNSAID, /
+    ) -> Iterator[Contact]:
+        """Who stands on the export's lists; nobody where it has none."""
+        ...
 
 
 PARSERS: tuple[Parser, ...] = (telegram,)
 
-EMPTY = "This file is empty."
-AS_HTML = (
+EMPTY = worded("This file is empty.")
+AS_HTML = worded(
     "This export was written as HTML, which cannot be read back. Export the chat again and choose "
     "“Machine-readable JSON” as its format."
 )
-NESTED = "This archive holds another archive. Unpack it and give what is inside."
-OTHER_ARCHIVE = "This is an archive of a kind that is not read here. Unpack it, or pack it as zip."
-OTHER_JSON = "This is JSON, but not an export that is read here. Telegram’s can be, as JSON."
-OTHER = "This is not an export that is read here. Telegram’s can be, as JSON or in a zip archive."
+NESTED = worded("This archive holds another archive. Unpack it and give what is inside.")
+OTHER_ARCHIVE = worded(
+    "This is an archive of a kind that is not read here. Unpack it, or pack it as zip."
+)
+OTHER_JSON = worded(
+    "This is JSON, but not an export that is read here. Telegram’s, Discord’s and a few "
+    "others can be."
+)
+OTHER = worded(
+    "This is not an export that is read here. WhatsApp’s, Telegram’s, Discord’s, Slack’s and "
+    "others can be, and lists of members as CSV."
+)
 
-ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 
 
 def parser_of(path: str | os.PathLike[str]) -> Parser:

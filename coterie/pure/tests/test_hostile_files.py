@@ -207,6 +207,12 @@ def test_the_same_archive_without_harm_is_read(tmp_path: Path) -> None:
     read_it(path)
 
 
+def test_what_is_packed_with_gzip_reads_as_the_file_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "export.json.gz"
+    path.write_bytes(gzip.compress(EXPORT))
+    read_it(path)
+
+
 def test_too_many_members_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MAX_MEMBERS", 70)
     path = tmp_path / "export.zip"
@@ -218,7 +224,10 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", parsers.EMPTY),
     "garbage": (lambda: random.Random(1).randbytes(50_000), parsers.OTHER),
     "web page": (lambda: b"\n<!DOCTYPE html><html>", parsers.AS_HTML),
-    "gzip": (lambda: gzip.compress(EXPORT), parsers.OTHER_ARCHIVE),
+    "gzip of nothing known": (lambda: gzip.compress(b"leaves"), parsers.OTHER),
+    "gzip cut": (lambda: gzip.compress(EXPORT)[:-20], archive.DAMAGED),
+    "gzip bomb": (lambda: gzip.compress(EXPORT + b" " * (40 << 20)), archive.BOMB),
+    "gzip of a tar": (lambda: gzip.compress(b"\0" * 257 + b"ustar"), parsers.OTHER_ARCHIVE),
     "rar": (lambda: b"Rar!\x1a\x07\x01\0", parsers.OTHER_ARCHIVE),
     "7z": (lambda: b"7z\xbc\xaf\x27\x1c", parsers.OTHER_ARCHIVE),
     "UTF-16": (lambda: EXPORT.decode().encode("utf-16"), jsonwalk.WRONG_LETTERS),

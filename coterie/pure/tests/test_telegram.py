@@ -46,7 +46,7 @@ def counted_by_hand(path: Path) -> dict[str, Any]:
 
 
 def all_read(path: Path, name: str | None = None) -> list[Message]:
-    keys = [one.key for one in telegram.chats(path) if name in (None, one.name)]
+    keys = [one.key for one in telegram.preview(path).chats if name in (None, one.name)]
     return [message for key in keys for message in telegram.read(path, key)]
 
 
@@ -165,15 +165,15 @@ def test_a_chat_is_chosen_by_name_or_key_and_a_wrong_one_is_told(tmp_path: Path)
 
 def test_chats_without_ids_stay_apart(tmp_path: Path) -> None:
     nameless = {"messages": [said(1)]}
-    found = telegram.chats(written(tmp_path, account(nameless, nameless, nameless)))
+    found = telegram.preview(written(tmp_path, account(nameless, nameless, nameless))).chats
     assert len({one.key for one in found}) == 3
 
 
 def test_two_groups_of_one_name_are_not_taken_for_one(tmp_path: Path) -> None:
     first = written(tmp_path, {"name": "Family", "messages": [said(1, "of the Ferns")]}, "1.json")
     second = written(tmp_path, {"name": "Family", "messages": [said(1, "of the Owls")]}, "2.json")
-    assert telegram.chats(first)[0].key != telegram.chats(second)[0].key
-    assert telegram.chats(first)[0].key == telegram.chats(first)[0].key
+    assert telegram.preview(first).chats[0].key != telegram.preview(second).chats[0].key
+    assert telegram.preview(first).chats[0].key == telegram.preview(first).chats[0].key
     assert all_read(first)[0].origin != all_read(second)[0].origin
 
 
@@ -185,7 +185,7 @@ def test_more_people_or_chats_than_can_be_are_refused(
         only(tmp_path, said(1), said(2, who="Wren"), said(3, who="Owl"))
     monkeypatch.setattr(survey, "MOST_CHATS", 1)
     with pytest.raises(Unreadable, match="more chats"):
-        telegram.chats(written(tmp_path, account(chat(said(1)), chat(said(1), id=8))))
+        telegram.preview(written(tmp_path, account(chat(said(1)), chat(said(1), id=8))))
 
 
 def test_header_after_the_messages_counts_too(tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_ids_of_before_2021_name_the_same_people_and_chats(tmp_path: Path) -> No
 def test_the_chat_itself_speaks_as_its_hosts(tmp_path: Path) -> None:
     by_chat, by_other = said(1, from_id="channel7"), said(2, from_id="channel8")
     assert [message.by_hosts for message in only(tmp_path, by_chat, by_other)] == [True, False]
-    found = telegram.chats(written(tmp_path, chat(by_chat, kind="public_channel")))
+    found = telegram.preview(written(tmp_path, chat(by_chat, kind="public_channel"))).chats
     assert found[0].kind == "channel"
 
 

@@ -90,7 +90,7 @@ def test_a_group_and_the_supergroup_it_became_are_one_chat(tmp_path: Path) -> No
     old, new = old_and_new("Ferns and mosses")
     for export in (account(old, new), account(new, old)):
         path = written(tmp_path, export)
-        (found,) = telegram.chats(path)
+        (found,) = telegram.preview(path).chats
         assert (found.key, found.name, found.messages) == ("telegram:70", "Ferns and mosses", 3)
         messages = all_read(path)
         assert [plain(render(m.body)) for m in messages] == ["then", "so", "now"]
@@ -100,9 +100,9 @@ def test_a_group_and_the_supergroup_it_became_are_one_chat(tmp_path: Path) -> No
 
 def test_groups_that_only_share_a_moment_or_a_name_stay_apart(tmp_path: Path) -> None:
     old, new = old_and_new()
-    assert len(telegram.chats(written(tmp_path, account(old | {"name": "Owls"}, new)))) == 2
+    assert len(telegram.preview(written(tmp_path, account(old | {"name": "Owls"}, new))).chats) == 2
     late = new | {"messages": [service(9000, "migrate_from_group", title="Ferns")]}
-    assert len(telegram.chats(written(tmp_path, account(old, late)))) == 2
+    assert len(telegram.preview(written(tmp_path, account(old, late))).chats) == 2
 
 
 def test_the_old_part_has_the_same_origins_in_both_exports(tmp_path: Path) -> None:
@@ -114,14 +114,17 @@ def test_the_old_part_has_the_same_origins_in_both_exports(tmp_path: Path) -> No
     before = written(tmp_path, old, "old.json")
     after = written(tmp_path, new | {"messages": [*shifted, *new["messages"]]}, "new.json")
     assert [m.origin for m in all_read(after)[:2]] == [m.origin for m in all_read(before)]
-    assert telegram.chats(after)[0].old_origins == telegram.chats(before)[0].old_origins
-    assert len(telegram.chats(after)[0].old_origins) == 2
+    assert (
+        telegram.preview(after).chats[0].old_origins
+        == telegram.preview(before).chats[0].old_origins
+    )
+    assert len(telegram.preview(after).chats[0].old_origins) == 2
     assert all_read(after)[1].reply_to == all_read(after)[0].origin
 
 
 def test_a_chat_that_stands_twice_is_one(tmp_path: Path) -> None:
     export = account(chat(said(1))) | {"left_chats": {"list": [chat(said(2))]}}
-    (found,) = telegram.chats(written(tmp_path, export))
+    (found,) = telegram.preview(written(tmp_path, export)).chats
     assert found.messages == 2
 
 
@@ -141,7 +144,7 @@ def test_nothing_unspeakable_reaches_a_body(tmp_path: Path) -> None:
     odd = "a\x00\nb\ud800c"
     spoken = said(1, from_id=odd, reactions=[{"emoji": odd, "count": 1}], **{"from": odd})
     path.write_text(json.dumps(chat(service(9, "topic_created", title=odd), spoken, name=odd)))
-    (found,) = telegram.chats(path)
+    (found,) = telegram.preview(path).chats
     assert found.people[0][:2] == ("a bc", "a bc")
     assert found.name == "a bc"
     assert all_read(path)[0].reactions == (Reaction("a bc", 1),)

@@ -5,9 +5,9 @@ chats, chats with bots and what bots wrote, saved messages, contacts, phone numb
 and the names behind forwards.
 """
 
-from coterie.pure.parsers.telegram.reading import read
-from coterie.pure.parsers.telegram.survey import chats, preview, recognises
+from coterie.pure.parsers.telegram.reading import contacts, read
+from coterie.pure.parsers.telegram.survey import preview, recognises
 
 FORMAT = "telegram"
 
-__all__ = ["FORMAT", "chats", "preview", "read", "recognises"]
+__all__ = ["FORMAT", "contacts", "preview", "read", "recognises"]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from coterie.pure.exports.records import Kind, Unreadable, origin
+from coterie.pure.exports.records import Kind, Unreadable, origin, worded
 from coterie.pure.parsers.telegram import facts, words
 from coterie.pure.parsers.telegram.facts import Raw
 from coterie.pure.parsers.telegram.topics import Topics
@@ -12,7 +12,7 @@ from coterie.pure.parsers.telegram.topics import Topics
 OLD_ORIGINS = 100
 MOST_AUTHORS = 300_000
 
-CROWD = "This chat holds more people than any chat of Telegram can."
+CROWD = worded("This chat holds more people than any chat of Telegram can.")
 
 
 class Heard:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from coterie.pure.exports.ledger import Ledger
-from coterie.pure.exports.records import Chat, Message, chosen, moment
+from coterie.pure.exports.records import UNSAID, Chat, Choices, Contact, Message, chosen, moment
 from coterie.pure.parsers.telegram import facts, words
 from coterie.pure.parsers.telegram.facts import Raw
 from coterie.pure.parsers.telegram.hearing import container
@@ -16,7 +16,9 @@ from coterie.pure.parsers.telegram.survey import chat_of, survey
 from coterie.pure.parsers.telegram.topics import Topics
 
 
-def read(path: str | os.PathLike[str], chat: str | Chat) -> Iterator[Message]:
+def read(
+    path: str | os.PathLike[str], chat: str | Chat, choices: Choices = UNSAID
+) -> Iterator[Message]:
     """Every message of the chat, or of the one of that key or name, in the order of the file."""
     known = chat if isinstance(chat, Chat) else named(path, chat)
     found = known.place
@@ -25,6 +27,11 @@ def read(path: str | os.PathLike[str], chat: str | Chat) -> Iterator[Message]:
     for part in found.parts:
         teller = Teller(found.key, part, found.bots)
         yield from teller.tell(messages_at(path, part.position))
+
+
+def contacts(path: str | os.PathLike[str], choices: Choices = UNSAID) -> Iterator[Contact]:
+    """Nobody: a phone book is somebody's own, and is never read."""
+    return iter(())
 
 
 def named(path: str | os.PathLike[str], chat: str) -> Chat:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from coterie.pure.exports.archive import Source, opened
 from coterie.pure.exports.jsonwalk import Walk
-from coterie.pure.exports.records import Unreadable
+from coterie.pure.exports.records import Unreadable, worded
 
 HEADER = ("name", "type", "id")
 LISTS = ("chats", "left_chats")
@@ -24,12 +24,14 @@ KEPT_ELSEWHERE = {
 }
 WORDLESS = {"about"}
 
-NO_CHATS = (
+NO_CHATS = worded(
     "This is not a Telegram export, or not one with chats in it. In Telegram Desktop open the "
     "group, choose Export chat history, and as format JSON."
 )
-SEVERAL = "This archive holds several exports. Give them one at a time."
-NONE = "This archive holds no result.json. Export the chat again and choose JSON as its format."
+SEVERAL = worded("This archive holds several exports. Give them one at a time.")
+NONE = worded(
+    "This archive holds no result.json. Export the chat again and choose JSON as its format."
+)
 
 
 class RawChat(NamedTuple):

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 
 from coterie.pure.exports.archive import Source
 from coterie.pure.exports.records import (
+    UNSAID,
     Chat,
+    Choices,
     Container,
     Person,
     Preview,
+    Remark,
     Unreadable,
     chosen,
     moment,
+    worded,
 )
 from coterie.pure.parsers.telegram import facts
 from coterie.pure.parsers.telegram.hearing import Heard, Surveyed, container
@@ -27,13 +31,17 @@ MARKS = (b'"messages"', b'"chats"', b'"personal_information"')
 MARKS_OF_OTHERS = (b'"guild"', b'"sender_name"', b'"participants"', b'"post_stream"')
 
 ODDITIES = {
-    "local_dates": "Messages without a UTC time: {}. Their date was read as if it were UTC.",
-    "undated": "Messages without a readable date: {}. Each stands at the time of the one before.",
-    "cut": "Messages longer than a post may be: {}. They are cut.",
+    "local_dates": worded(
+        "Messages without a UTC time: {count}. Their date was read as if it were UTC."
+    ),
+    "undated": worded(
+        "Messages without a readable date: {count}. Each stands at the time of the one before."
+    ),
+    "cut": worded("Messages longer than a post may be: {count}. They are cut."),
 }
-UNKNOWN_KIND = "Chats of the kind “{}” are not known here. They are left out."
-TOO_MANY_CHATS = "This export holds more chats than anybody has."
-NO_GROUP = "There is no group chat in this export."
+UNKNOWN_KIND = worded("Chats of the kind “{kind}” are not known here. They are left out.")
+TOO_MANY_CHATS = worded("This export holds more chats than anybody has.")
+NO_GROUP = worded("There is no group chat in this export.")
 
 
 @dataclass
@@ -70,13 +78,9 @@ def recognises(source: Source) -> bool:
     return is_ours and not any(mark in head for mark in MARKS_OF_OTHERS)
 
 
-def chats(path: str | os.PathLike[str]) -> list[Chat]:
-    """Every group and channel of the export, with what an import of it would bring."""
-    found = survey(path)
-    return [chat_of(one, found.bots) for one in found.kept]
-
-
-def preview(path: str | os.PathLike[str], chat: str | None = None) -> Preview:
+def preview(
+    path: str | os.PathLike[str], chat: str | None = None, choices: Choices = UNSAID
+) -> Preview:
     """What an import of the whole export, or of the chat of that key or name, would bring."""
     found = survey(path)
     held = tuple(chat_of(one, found.bots) for one in found.kept)
@@ -85,8 +89,10 @@ def preview(path: str | os.PathLike[str], chat: str | None = None) -> Preview:
     dropped = sum((Counter(one.dropped) for one in held), found.dropped)
     oddities = sum((odd(one) for one in found.kept if one.key in keys), Counter[str]())
     warnings = [*sentences(oddities)]
-    warnings += [UNKNOWN_KIND.format(kind) for kind in sorted(found.unknown_kinds)]
-    return Preview("telegram", held, dropped, tuple(warnings if held else [*warnings, NO_GROUP]))
+    warnings += [Remark(UNKNOWN_KIND, kind=kind) for kind in sorted(found.unknown_kinds)]
+    if not held:
+        warnings.append(Remark(NO_GROUP))
+    return Preview("telegram", held, dropped, tuple(warnings))
 
 
 def survey(path: str | os.PathLike[str]) -> Survey:
@@ -188,7 +194,7 @@ def odd(one: Surveyed) -> Counter[str]:
     return sum((part.oddities for part in one.parts), Counter[str]())
 
 
-def sentences(oddities: Counter[str]) -> Iterator[str]:
+def sentences(oddities: Counter[str]) -> Iterator[Remark]:
     for oddity, sentence in ODDITIES.items():
         if oddities[oddity]:
-            yield sentence.format(f"{oddities[oddity]:,}")
+            yield Remark(sentence, count=f"{oddities[oddity]:,}")
