@@ -1,0 +1,1 @@
+"""The small communities latent in who talks with whom about what. docs/finding.md explains it."""
