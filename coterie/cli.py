@@ -7,10 +7,21 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from coterie.commands import account, demo, doctor, importing, migrate, reindex, serve, web, worker
+from coterie.commands import (
+    account,
+    demo,
+    doctor,
+    finding,
+    importing,
+    migrate,
+    reindex,
+    serve,
+    web,
+    worker,
+)
 from coterie.commands.trouble import Trouble
 
-COMMANDS = (serve, demo, importing, account, doctor, migrate, reindex, web, worker)
+COMMANDS = (serve, demo, importing, finding, account, doctor, migrate, reindex, web, worker)
 
 ABOUT = """\
 A self-hosted home for the micro communities inside an audience you already have.

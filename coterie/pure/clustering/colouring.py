@@ -53,8 +53,8 @@ def _block(links: Graph, start: int, drawn: Graph, by_chance: Graph) -> Graph:
     here = np.repeat(np.arange(links.shape[0]), np.diff(links.indptr))
     either = mine[here].multiply(drawn[links.indices]).sum(axis=1)
     either = either + by_chance[start + here] * by_chance[links.indices]
-    shares = csr_array((links.data / np.maximum(either, 1e-300), links.indices, links.indptr))
-    shares = csr_array((shares.data, shares.indices, shares.indptr), shape=links.shape)
+    data = links.data / np.maximum(either, 1e-300)
+    shares = csr_array((data, links.indices, links.indptr), shape=links.shape)
     return csr_array(mine.multiply(shares @ drawn))
 
 
@@ -63,7 +63,9 @@ def members(graph: Graph, labels: Labels) -> Graph:
     amounts = coloured(graph, labels).tocoo()
     degrees = graph.sum(axis=1)
     volumes = np.bincount(amounts.col, amounts.data, amounts.shape[1])
-    chance = degrees[amounts.row] * volumes[amounts.col] / max(degrees.sum(), 1)
+    part = volumes / max(degrees.sum(), 1)
+    # The larger a part of everything a group is, the more of its volume is its own people's.
+    chance = degrees[amounts.row] * (part * (1 - part))[amounts.col]
     held = (amounts.data >= AMOUNT) & (amounts.data >= SHARE * degrees[amounts.row])
     held &= gammainc(amounts.data, chance) < TAIL
     largest = np.zeros(graph.shape[0])

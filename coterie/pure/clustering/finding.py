@@ -10,7 +10,7 @@ import numpy as np
 
 from coterie.pure.clustering.colouring import members
 from coterie.pure.clustering.links import Graph, Links, blended, shuffled
-from coterie.pure.clustering.partitions import Labels, coming_back, cuts, own_agreement
+from coterie.pure.clustering.partitions import FEWEST, Labels, coming_back, cuts, own_agreement
 from coterie.pure.clustering.scanning import (
     MANY,
     SEEDS,
@@ -26,7 +26,6 @@ type Granularity = Literal["broad", "medium", "fine"]
 CLEAR = 0.5
 """Agreement of several runs under which there are no clear groups; shuffled links reach .4."""
 SURE = 0.5
-FEWEST = 8
 BLENDS = (0.0, 0.2, 0.35, 0.5)
 HOLDERS = 5
 
@@ -151,14 +150,12 @@ def _group(links: Links, column: Any, back: float, telling: list[str], at: int) 
     who = column.row[order]
     inside = links.graph[who][:, who].sum(axis=1)
     all_links = links.graph[who].sum()
-    middle = np.median(inside)
+    near = np.flatnonzero(inside > np.median(inside))
     return Group(
         name=", ".join(telling[:3]) or f"{at + 1}",
         words=tuple(telling),
         people=tuple(links.people[one] for one in who),
-        core=tuple(
-            links.people[one] for one, near in zip(who, inside, strict=True) if near > middle
-        ),
+        core=tuple(links.people[who[one]] for one in near),
         confidence=back,
         inside_share=float(inside.sum() / max(all_links, 1)),
     )

@@ -18,6 +18,8 @@ type Labels = NDArray[np.int32]
 COMPARED = 20_000
 COMPARED_OF_MANY = 6_000
 """People whose groups are compared: the expected agreement of many small groups is costly."""
+FEWEST = 8
+"""People below which a group is not shown."""
 SAME = 0.5
 """Jaccard's index from which on two groups count as one that came back."""
 ROUNDS = 200_000
@@ -49,19 +51,32 @@ def cut(graph: Graph, resolution: float, seed: int) -> Labels:
     )
     who = np.fromiter(found.keys(), np.int64, len(found))
     labels[who] = np.fromiter(found.values(), np.int32, len(found))
+    labels[np.diff(graph.indptr) == 0] = -1
     return labels
 
 
 def agreement(ones: Labels, others: Labels) -> float:
-    """Adjusted mutual information of two partitions: 0 by chance, 1 if they are the same."""
+    """Adjusted mutual information of two partitions: 0 by chance, 1 if they are the same.
+
+    Of groups that would be shown: all people of smaller ones count as being in none, else a
+    graph cut into single people would agree with itself best of all.
+    """
     from sklearn.metrics import adjusted_mutual_info_score
 
     linked = np.flatnonzero((ones >= 0) & (others >= 0))
-    if not len(linked):
+    ones, others = shown(ones), shown(others)
+    if not (len(linked) and (ones >= 0).any() and (others >= 0).any()):
         return 0.0
     if len(linked) > COMPARED:
         linked = np.random.default_rng(0).choice(linked, COMPARED_OF_MANY, replace=False)
     return float(adjusted_mutual_info_score(ones[linked], others[linked]))
+
+
+def shown(labels: Labels) -> Labels:
+    """The same groups without those that are too small to show."""
+    sizes = np.bincount(labels[labels >= 0], minlength=1)
+    small = (labels >= 0) & (sizes[labels] < FEWEST)
+    return np.where(small, np.int32(-1), labels)
 
 
 def own_agreement(runs: Sequence[Labels]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +16,7 @@ TALL = 10_000
 """From so many people on the ladder goes on, doubling: small groups need finer resolutions."""
 SMALLEST = 400
 SEEDS = 3
-LEVEL = 0.005
+LEVEL = 0.001
 """Differences of the score up to this one mean nothing: the coarsest is taken."""
 APART = 1.8
 MANY, SAMPLE = 200_000, 50_000
@@ -68,7 +69,7 @@ def scan(graph: Graph, resolutions: Sequence[float], seed: int) -> Scan:
     for resolution in resolutions:
         runs = tuple(cuts(graph, resolution, seeds))
         rungs.append(Rung(resolution, runs, own_agreement(runs)))
-    between = [_between(one, next_) for one, next_ in zip(rungs, rungs[1:], strict=False)]
+    between = [_between(one, next_) for one, next_ in pairwise(rungs)]
     scores = []
     for at, rung in enumerate(rungs):
         beside = between[max(0, at - 1) : at + 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,8 +102,8 @@ def distinct(talk: Talk, groups: Graph, most: int = 10) -> list[list[str]]:
     Counted by the people who use them, not by uses; log-odds with an informative prior (Monroe,
     Colaresi and Quinn, 2008).
     """
-    used = csr_array((np.ones(talk.uses.nnz), talk.uses.indices, talk.uses.indptr))
-    used = csr_array((used.data, used.indices, used.indptr), shape=talk.uses.shape)
+    parts = (np.ones(talk.uses.nnz), talk.uses.indices, talk.uses.indptr)
+    used = csr_array(parts, shape=talk.uses.shape)
     everybody = used.sum(axis=0)
     seat = csr_array(groups.astype(bool).astype(float))
     inside = csr_array(seat.T @ used)
@@ -125,9 +125,3 @@ def _telling(which: Any, here: Any, everybody: Any, spelled: Sequence[str], most
     scores = odds / np.sqrt(1 / (here + prior) + 1 / (there + prior))
     order = np.lexsort((which, -scores))
     return [spelled[which[at]] for at in order[:most] if scores[at] > 0]
-
-
-def counted(talk: Talk, people: Sequence[int]) -> Mapping[str, int]:
-    """By how many of these people each word is used."""
-    used = (talk.uses[list(people)] > 0).sum(axis=0)
-    return {word: int(count) for word, count in zip(talk.words, used, strict=True) if count}

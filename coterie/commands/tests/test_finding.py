@@ -1,0 +1,63 @@
+"""`coterie find` in a shell: a table, JSON, an honest no, and sentences for what goes wrong."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from coterie.cli import main
+from coterie.pure.tests import planted
+
+
+def written(folder: Path, name: str, rows: object) -> str:
+    path = folder / name
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows(rows)  # type: ignore[arg-type]
+    return str(path)
+
+
+@pytest.fixture
+def audience(tmp_path: Path) -> list[str]:
+    linked = written(tmp_path, "links.csv", [("a", "b"), *planted.pairs()])
+    spoken = written(tmp_path, "said.csv", [("person", "text"), *planted.said()])
+    return ["find", "--links", linked, "--messages", spoken]
+
+
+def test_json_holds_the_groups(audience, capsys):
+    assert main([*audience, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["clear"] is True
+    assert len(told["groups"]) == 4
+    assert all(group["people"] for group in told["groups"])
+
+
+def test_the_table_says_what_sets_each_apart(audience, capsys):
+    assert main(audience) == 0
+    told = capsys.readouterr().out
+    assert "4 micro communities among" in told
+    assert any(word in told for word in planted.WORDS["dyeing"].split())
+    assert "dealt by chance" in told
+
+
+def test_too_few_people_are_told_so(tmp_path, capsys):
+    assert main(["find", "--links", written(tmp_path, "l.csv", [("a", "b"), ("x", "y")])]) == 0
+    assert "too small to show" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "given", [[], ["x.json", "--links", "l.csv"], ["x.json", "--messages", "m.csv"], ["none.json"]]
+)
+def test_what_goes_wrong_is_a_sentence(given, capsys):
+    assert main(["find", *given]) == 1
+    assert capsys.readouterr().err.startswith("coterie: ")
+
+
+def test_an_export_goes_from_file_to_an_honest_answer(capsys):
+    samples = sorted((Path(__file__).parents[3] / "tests/data/telegram").glob("*.json"))
+    assert samples
+    for sample in samples:
+        assert main(["find", str(sample)]) == 0
+        assert "too small to show" in capsys.readouterr().out
