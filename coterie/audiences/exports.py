@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coterie.pure import parsers
-from coterie.pure.exports.records import Chat, Message, Preview
+from coterie.pure.exports.records import UNSAID, Chat, Choices, Message, Preview
 
 
-def preview(file: Path, chat: str | None = None) -> Preview:
+def preview(file: Path, chat: str | None = None, choices: Choices = UNSAID) -> Preview:
     """What the file holds, read to its end; raises `Unreadable` with a sentence and a place."""
-    return parsers.parser_of(file).preview(file, chat)
+    return parsers.parser_of(file).preview(file, chat, choices)
 
 
-def chats(file: Path) -> tuple[Chat, ...]:
-    """The group chats of the file."""
-    return preview(file).chats
+def chats(file: Path, choices: Choices = UNSAID) -> tuple[Chat, ...]:
+    """The group chats of the file, their times read as its owner chose."""
+    return preview(file, None, choices).chats
 
 
 def read(file: Path, chat: Chat) -> Iterator[Message]:

@@ -19,7 +19,7 @@ class ExportForm(forms.Form):
 
     export = forms.FileField(
         label=_("The export"),
-        help_text=_("A result.json from Telegram Desktop, or the zip around it."),
+        help_text=_("From WhatsApp the text or the zip, from Telegram Desktop the result.json."),
         error_messages={"required": _("Choose the file first."), "empty": _("This file is empty.")},
     )
 
@@ -53,6 +53,11 @@ class HomeForm(forms.Form):
         ],
         initial="flowers",
     )
+    date_order = forms.ChoiceField(
+        label=_("One thing to settle"),
+        choices=[(order, order) for order in ("dmy", "mdy", "ymd")],
+        error_messages={"required": _("Choose how its dates are to be read.")},
+    )
     parent = forms.ModelChoiceField(
         label=_("Where?"),
         queryset=Community.objects.none(),
@@ -62,7 +67,12 @@ class HomeForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, chats: list[dict[str, Any]], parents: Any, **kwargs: Any
+        self,
+        *args: Any,
+        chats: list[dict[str, Any]],
+        parents: Any,
+        questions: list[dict[str, Any]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["chat"]
@@ -71,6 +81,8 @@ class HomeForm(forms.Form):
         under.queryset = parents
         if not parents:
             del self.fields["parent"]
+        if not questions:
+            del self.fields["date_order"]
         if len(chats) == 1:
             # With one answer there is nothing to ask.
             chosen.widget = forms.HiddenInput()

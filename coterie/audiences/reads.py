@@ -44,10 +44,19 @@ def preview(import_: Import) -> dict[str, Any]:
         seen[end] = datetime.fromisoformat(seen[end]) if seen[end] else None
     seen["chats"] = [each for each in seen["chats"] if each["key"] not in home]
     seen["warnings"] = [told(text, values) for text, values in seen["warnings"]]
+    seen["questions"] = [
+        each | {"readings": [_reading(way) for way in each["readings"]]}
+        for each in seen.get("questions", ())
+    ]
     seen["dropped"] = [
         {"what": left_out(key), "count": count} for key, count in seen["dropped"].items()
     ]
     return seen
+
+
+def _reading(way: dict[str, Any]) -> dict[str, Any]:
+    at = datetime.fromisoformat(way["at"]) if way["at"] else None
+    return way | {"at": at, "says": told(way["says"], {})}
 
 
 def why_stopped(import_: Import) -> str:

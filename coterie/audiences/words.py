@@ -25,6 +25,7 @@ LEFT_OUT = {
     "web_sessions": _("Sign-ins on other sites"),
     "stories": _("Stories"),
     "renames_of_unnamed_topics": _("New titles of topics where the export does not say which"),
+    "deleted_messages": _("Messages that were deleted"),
     "undated_messages": _("Messages without a date"),
     "unreadable_entries": _("Entries that could not be read"),
 }

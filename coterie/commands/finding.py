@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from coterie.commands.describing import command
+from coterie.commands.importing import add_choices
 from coterie.commands.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def add_to(commands: Any) -> None:
     made.add_argument("files", metavar="FILE", nargs="*", help="exports of one audience")
     made.add_argument("--links", metavar="CSV", help="who is linked with whom")
     made.add_argument("--messages", metavar="CSV", help="who said what")
+    add_choices(made)
     made.add_argument(
         "--granularity",
         choices=("broad", "medium", "fine"),
@@ -57,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     from coterie.pure.exports.records import Unreadable
 
     try:
-        links, talk = _from_tables(args) if args.links else _from_exports(args.files)
+        links, talk = _from_tables(args) if args.links else _from_exports(args)
     except Unreadable as why:
         raise Trouble(str(why)) from why
     except OSError as why:
@@ -83,18 +85,19 @@ def _from_tables(args: argparse.Namespace) -> tuple[Links, Talk | None]:
     return found, talk.gathered(said.rows, found.people)
 
 
-def _from_exports(files: list[str]) -> tuple[Links, Talk]:
+def _from_exports(args: argparse.Namespace) -> tuple[Links, Talk]:
     from coterie.pure import parsers
     from coterie.pure.clustering.evidence import Evidence
+    from coterie.pure.exports.choosing import choices_of
 
-    evidence = Evidence()
-    for file in files:
+    evidence, choices = Evidence(), choices_of(args.zone, args.date_order)
+    for file in args.files:
         parser = parsers.parser_of(file)
-        seen = parser.preview(file)
+        seen = parser.preview(file, None, choices)
         for warning in seen.warnings:
             print(f"! {warning}", file=sys.stderr)
         for chat in seen.chats:
-            evidence.add(parser.read(file, chat), f"{parser.FORMAT}:")
+            evidence.add(parser.read(file, chat, choices), f"{parser.FORMAT}:")
     return evidence.links(), evidence.talk()
 
 

@@ -25,7 +25,7 @@ from coterie.core.verdict import Refused, require
 from coterie.personas import sealed
 from coterie.personas.models import Persona
 from coterie.personas.viewer import Viewer, viewer_of
-from coterie.pure.exports.records import Chat, Unreadable
+from coterie.pure.exports.records import Chat, Choices, DateOrder, Unreadable
 
 State = Import.State
 
@@ -85,9 +85,12 @@ def confirm(
     name: str,
     parent: Community | None = None,
     with_names: bool = False,
+    date_order: DateOrder | None = None,
 ) -> None:
     """This chat is on its way home; its host will be a new persona called `name`."""
     require(rules.may_go_on(by, import_))
+    if import_.held["preview"].get("questions") and not date_order:
+        raise Refused(_("Say first how the dates of this chat are to be read."))
     if by.owner is None or chat not in {each["key"] for each in import_.held["preview"]["chats"]}:
         raise Refused(communities.NOTHING.sentence)
     if parent is not None:
@@ -97,6 +100,7 @@ def confirm(
         "chat": chat,
         "persona": persona.pk,
         "with_names": with_names,
+        "date_order": date_order,
         "parent": parent.pk if parent else None,
     }
     if not _move(import_, State.PREVIEW, State.QUEUED, choice=choice):
@@ -135,7 +139,8 @@ def _bring(import_: Import, persona: Persona) -> bringing_home.Outcome:
         parent=Community.objects.filter(pk=choice["parent"]).first(),
         with_names=choice["with_names"],
     )
-    chats = {each.key: each for each in exports.chats(import_.file)}
+    choices = Choices(date_order=choice.get("date_order"))
+    chats = {each.key: each for each in exports.chats(import_.file, choices)}
     return bringing_home.bring(
         import_.file,
         chats[choice["chat"]],

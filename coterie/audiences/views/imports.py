@@ -74,8 +74,9 @@ def _page(request: Request, import_: Import, form: HomeForm | None = None) -> Ht
 
 
 def _form(request: Request, import_: Import, typed: object = None) -> HomeForm:
-    chats = reads.preview(import_)["chats"]
-    return HomeForm(typed, chats=chats, parents=reads.parents(request.viewer))
+    seen = reads.preview(import_)
+    parents = reads.parents(request.viewer)
+    return HomeForm(typed, chats=seen["chats"], parents=parents, questions=seen["questions"])
 
 
 @login_required
@@ -96,6 +97,7 @@ def homecoming(request: Request, public_id: str) -> HttpResponse:
         name=wanted["name"],
         parent=wanted.get("parent"),
         with_names=wanted["authors"] == "names",
+        date_order=wanted.get("date_order"),
     )
     tasks.go_home.enqueue(import_.public_id)
     return redirect(import_.path)
