@@ -9,8 +9,9 @@ from coterie.commands.house import open_house
 
 MORE = """\
 Reads the export of a group chat (WhatsApp: the text or the zip; Telegram: result.json, or
-the folder or zip around it) and makes a private community of it whose history can be read and answered. The people in
-it stand under a flower until they claim their words by a link that the host hands out.
+the folder or zip around it) and makes a private community of it whose history can be read
+and answered. The people in it stand under a flower until they claim their words by a link
+that the host hands out.
 Running it again with the same or a later export adds only what is new. Contacts, phone
 numbers and personal chats are never kept.
 

@@ -28,6 +28,8 @@ def run(capsys):
             "json": False,
             "name": None,
             "names": False,
+            "zone": None,
+            "date_order": None,
         }
         code = cli.run(argparse.Namespace(**asked | given))
         told = capsys.readouterr()
