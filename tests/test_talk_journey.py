@@ -337,3 +337,28 @@ def test_what_may_hurt_or_spoil_is_read_by_whoever_opens_it(ines, juno, circle):
     assert looks() == ([True, True], ["Spiders", "It was", "a wolf spider"])
     assert "wolf" not in juno.opens(circle)
     assert "wolf" not in juno.opens("/search/?q=spider")
+
+
+def test_a_named_poll_takes_several_answers_and_one_more(ines, juno, circle):
+    ines.opens(f"{circle}topics/new/")
+    ines.page.get_by_label("Title").fill("Which evenings?")
+    ines.page.fill("[name=source]", "For the next month.")
+    ines.page.get_by_role("button", name="Add a poll").first.click()
+    ines.page.fill("[name=poll_options]", "Monday\nTuesday\nFriday")
+    ines.page.select_option("[name=poll_kind]", "several")
+    ines.page.select_option("[name=poll_named]", index=1)
+    ines.page.select_option("[name=poll_grows]", index=1)
+    ines.presses("Start it")
+    ines.waits_until_it_is_out()
+    topic = ines.path()
+    juno.opens(topic)
+    assert "Votes are named." in juno.says()
+    juno.page.locator("details:has(.ballot__add) > summary").click()
+    juno.page.get_by_label("One more option").fill("Sunday")
+    juno.page.locator(".ballot__add button").click()
+    expect(juno.page.locator(".ballot")).to_contain_text("Sunday")
+    juno.page.get_by_label("Sunday").check()
+    juno.page.get_by_label("Monday").check()
+    juno.page.get_by_role("button", name="Vote").click()
+    expect(juno.page.locator(".ballot .is-mine")).to_have_count(2)
+    assert complaints(juno.page) == []

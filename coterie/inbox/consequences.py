@@ -18,6 +18,7 @@ def take_alerts_along(event: MovedIn | Merged) -> None:
     stands = event.into_id if isinstance(event, Merged) else event.conversation_id
     topic = Conversation.objects.select_related("community").get(pk=stands)
     told = Notification.objects.filter(conversation__in={event.conversation_id, stands})
+    told.taken()
     told.exclude(persona__in=_readers(topic).values("persona")).delete()
     told.update(conversation=topic, community=topic.community, known_as=topic.community.name)
 

@@ -29,6 +29,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """What nobody has looked at yet."""
         return self.filter(is_unread=True)
 
+    def taken(self) -> None:
+        """Nobody else changes these before this transaction ends; whoever changes several takes
+        them in this order, so that no two wait for each other."""
+        list(self.order_by("pk").select_for_update().values_list("pk", flat=True))
+
 
 class Notification(models.Model):
     """One thing a persona should know; others in it are references, never copies of their words."""

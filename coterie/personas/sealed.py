@@ -7,6 +7,7 @@ so the owner can compute where to look and nobody else can compute anything.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -21,14 +22,14 @@ from coterie.core.letter import Letter
 from coterie.core.prepared import prepared
 from coterie.personas.models import Persona, new_seed
 
-BLOCK = 32
+BLOCK = 128
 BOX = "owner-box"
 STEP = 1024
 
 
 @dataclass(frozen=True)
 class Owner:
-    """An account in memory, for as long as one request or task; never stored or shown."""
+    """An account in memory; never stored or shown."""
 
     account_id: int = field(repr=False)
 
@@ -64,11 +65,17 @@ def _tagged(tags: tuple[str, ...]) -> QuerySet[Persona]:
     return Persona.objects.filter(owner_tag__in=tags)
 
 
+@lru_cache(1024)
+def _block(owner: Owner, first: int) -> tuple[str, ...]:
+    """The tags of this slot and those after it; each costs a keyed hash, and every page asks."""
+    return tuple(tag(owner, f"persona:{slot}") for slot in range(first, first + BLOCK))
+
+
 def personas_of(owner: Owner) -> list[Persona]:
     """All living personas of this owner, in the order of their slots."""
     found: list[Persona] = []
     for block in range(0, 10_000, BLOCK):
-        tags = tuple(tag(owner, f"persona:{slot}") for slot in range(block, block + BLOCK))
+        tags = _block(owner, block)
         rows = {row.owner_tag: row for row in _tagged(tags)}
         found += [rows[each] for each in tags if each in rows]
         # `release` leaves no hole, so a block that is not full is the last.

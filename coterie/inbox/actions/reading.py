@@ -17,4 +17,6 @@ def read(notification: Notification, *, by: Viewer) -> None:
 def read_all(*, by: Viewer) -> int:
     """Nothing is new for any persona of this sign-in; how many were."""
     by.memo.pop("unread", None)
-    return Notification.objects.of(by).unread().update(is_unread=False)
+    mine = Notification.objects.of(by).unread()
+    mine.taken()
+    return mine.update(is_unread=False)
