@@ -26,6 +26,9 @@ from coterie.talk.models import Conversation
 TOLD = ("starts_at", "ends_at", "zone", "rule", "until", "place", "map_link", "online_link")
 """What those who come want to know of. How many fit in is not among it."""
 
+WORDS = ("place", "map_link", "online_link")
+"""What somebody wrote, and what a host reads before it is let out."""
+
 
 @transaction.atomic
 def rearrange(gathering: Gathering, *, by: Persona, title: str, plan: Plan) -> None:
@@ -51,6 +54,8 @@ def rearrange(gathering: Gathering, *, by: Persona, title: str, plan: Plan) -> N
     }
     if old == facts:
         return
+    if any(old[name] != facts[name] for name in WORDS):
+        require(talk.may_differ_from_what_was_read(by, held.conversation))
     _change(held, facts)
     dating.lay_anew(held)
     if _is_news(old, facts):
@@ -115,6 +120,8 @@ def rearrange_one(occurrence: Occurrence, *, by: Persona, plan: Plan) -> None:
     changed = {name: value for name, value in facts.items() if getattr(date, name) != value}
     if not changed:
         return
+    if changed.keys() & {*WORDS}:
+        require(talk.may_differ_from_what_was_read(by, gathering.conversation))
     dating.put(date, {**changed, "is_changed": True})
     _touch(gathering)
     dating.note(gathering)

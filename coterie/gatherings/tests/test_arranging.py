@@ -365,3 +365,22 @@ def test_the_title_that_a_host_read_stays_while_its_day_may_change(ines, juno, c
     later = planned(begins=in_days(12))
     arranging.rearrange(gathering, by=by, title=gathering.conversation.title, plan=later)
     assert clocks(gathering) == [in_days(12)]
+
+
+def test_the_place_that_a_host_read_stays_too(ines, juno, circle):
+    juno.joins(circle, ines)
+    Community.objects.filter(pk=circle.pk).update(posted_by="approved")
+    gathering = calls(juno, circle, planned(place="The library"))
+    posting.publish(Post.objects.get(conversation=gathering.conversation), by=ines.here(circle))
+    gathering, by = Gathering.objects.get(pk=gathering.pk), juno.here(circle)
+    title = gathering.conversation.title
+    for there in ({"place": "My flat"}, {"online_link": "https://pills.example/"}):
+        with pytest.raises(Refused, match="The hosts read this before"):
+            elsewhere = planned(**{"place": "The library"} | there)
+            arranging.rearrange(gathering, by=by, title=title, plan=elsewhere)
+        with pytest.raises(Refused, match="The hosts read this before"):
+            arranging.rearrange_one(gathering.occurrences.get(), by=by, plan=elsewhere)
+    assert (fresh(gathering).place, fresh(gathering).online_link) == ("The library", "")
+    more = planned(place="The library", capacity=40)
+    arranging.rearrange(gathering, by=by, title=title, plan=more)
+    assert fresh(gathering).capacity == 40

@@ -13,14 +13,17 @@ from coterie.personas import rules, sealed
 from coterie.personas.events import Faded, Restyled
 from coterie.personas.models import Persona, called, new_seed
 from coterie.personas.viewer import Viewer
+from coterie.pure.markup import is_blank
 
 FORMER = "a former member"
 
 
 def tidy(text: str) -> str:
-    """One line without invisible signs, with which a name could look like another's."""
+    """One line without invisible signs, with which a name could look like another's; empty
+    where nothing of it shows."""
     visible = (sign if unicodedata.category(sign)[0] != "C" else " " for sign in text)
-    return " ".join(unicodedata.normalize("NFC", "".join(visible)).split())
+    line = " ".join(unicodedata.normalize("NFC", "".join(visible)).split())
+    return "" if is_blank(line) else line
 
 
 @transaction.atomic

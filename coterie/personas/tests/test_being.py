@@ -70,3 +70,8 @@ def test_what_is_faded_stays_so(ines, wildfern):
     being.rename(wildfern, name="back again", by=me)
     wildfern.refresh_from_db()
     assert wildfern.name == being.FORMER
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3164", "\u2800 \u3164", "\u00ad\u200d"])
+def test_a_name_that_no_eye_sees_is_none(name):
+    assert being.tidy(name) == ""
