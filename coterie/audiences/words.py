@@ -26,6 +26,7 @@ LEFT_OUT = {
     "stories": _("Stories"),
     "renames_of_unnamed_topics": _("New titles of topics where the export does not say which"),
     "deleted_messages": _("Messages that were deleted"),
+    "whispers": _("Whispers among the staff"),
     "undated_messages": _("Messages without a date"),
     "unreadable_entries": _("Entries that could not be read"),
 }

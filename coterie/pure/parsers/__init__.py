@@ -19,7 +19,7 @@ from coterie.pure.exports.records import (
     Unreadable,
     worded,
 )
-from coterie.pure.parsers import discord, slack, telegram, whatsapp
+from coterie.pure.parsers import discord, discourse, slack, telegram, whatsapp
 
 
 class Parser(Protocol):
@@ -50,7 +50,7 @@ class Parser(Protocol):
         ...
 
 
-PARSERS: tuple[Parser, ...] = (discord, slack, telegram, whatsapp)
+PARSERS: tuple[Parser, ...] = (discord, discourse, slack, telegram, whatsapp)
 
 EMPTY = worded("This file is empty.")
 AS_HTML = worded(

@@ -25,7 +25,7 @@ def everything(path: Path) -> list[Message]:
     return [message for chat in seen.chats for message in parser.read(path, chat)]
 
 
-@pytest.mark.parametrize("folder", ["discord", "slack", "telegram", "whatsapp"])
+@pytest.mark.parametrize("folder", ["discord", "discourse", "slack", "telegram", "whatsapp"])
 def test_each_sample_is_known_by_one_parser_only(folder: str) -> None:
     paths = [DATA / "slack"] if folder == "slack" else sorted((DATA / folder).glob("*.*"))
     paths = [one for one in paths if one.suffix != ".md" and "expected" not in one.name]
