@@ -61,3 +61,16 @@ def test_an_export_goes_from_file_to_an_honest_answer(capsys):
     for sample in samples:
         assert main(["find", str(sample)]) == 0
         assert "too small to show" in capsys.readouterr().out
+
+
+def test_one_chat_of_many_people_falls_into_its_groups(tmp_path, capsys):
+    chat = tmp_path / "chat.txt"
+    chat.write_text(planted.chat())
+    assert main(["find", str(chat), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["clear"] is True
+    assert len(told["groups"]) == len(planted.WORDS)
+    for group in told["groups"]:
+        own = max(planted.WORDS, key=lambda name: sum(name in one for one in group["people"]))
+        assert {*group["words"][:3]} <= {*planted.WORDS[own].split()}
+        assert sum(own in one for one in group["people"]) >= 24

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 WORDS = {
     "ferns": "monstera cutting repot fungus gnats humidity",
@@ -41,3 +42,21 @@ def said(seed: int = 1) -> Iterator[tuple[str, str]]:
             for _ in range(3):
                 spoken = dice.sample(WORDS[name].split(), 2) + dice.sample(COMMON, 4)
                 yield person, " ".join(spoken) + f" https://x.example/{person}"
+
+
+def chat(seed: int = 1, sittings: int = 500) -> str:
+    """All of them in one WhatsApp chat: at each sitting a few of one group talk, and now and then
+    somebody else puts in a word."""
+    dice, planted = random.Random(seed), groups()
+    everybody = sorted({person for group in planted.values() for person in group})
+    at, lines = datetime(2021, 3, 1, 8), []
+    for _ in range(sittings):
+        at += timedelta(hours=dice.randrange(2, 60))
+        name = dice.choice([*planted])
+        some = dice.sample(planted[name], 5)
+        for _ in range(dice.randrange(6, 16)):
+            at += timedelta(seconds=dice.randrange(20, 200))
+            who = dice.choice(some) if dice.random() < 0.9 else dice.choice(everybody)
+            words = dice.sample(WORDS[name].split(), 2) + dice.sample(COMMON, 4)
+            lines.append(f"{at:%d/%m/%Y, %H:%M} - {who}: {' '.join(words)}")
+    return "\n".join(lines)
