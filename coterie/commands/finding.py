@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coterie.commands.describing import command
@@ -46,6 +48,7 @@ def add_to(commands: Any) -> None:
         default="medium",
         help="how small the groups may be",
     )
+    made.add_argument("--report", metavar="HTML", help="write it as a page, to show and keep")
     made.add_argument("--seed", type=int, default=1, help="the same seed finds the same groups")
     made.add_argument("--json", action="store_true", help="answer in JSON")
 
@@ -65,11 +68,23 @@ def run(args: argparse.Namespace) -> int:
     except OSError as why:
         raise Trouble(f"{why.filename}: {why.strerror}.") from why
     found = find(links, talk, args.granularity, args.seed)
+    if args.report:
+        _write(found, args)
     if args.json:
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
     else:
         _show(found)
     return 0
+
+
+def _write(found: Finding, args: argparse.Namespace) -> None:
+    from coterie.pure.clustering.report import page
+
+    named = ", ".join(Path(one).name for one in args.files or [args.links])
+    try:
+        Path(args.report).write_text(page(found, named, f"{date.today():%-d %B %Y}"))
+    except OSError as why:
+        raise Trouble(f"{args.report}: {why.strerror}.") from why
 
 
 def _from_tables(args: argparse.Namespace) -> tuple[Links, Talk | None]:

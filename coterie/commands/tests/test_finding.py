@@ -74,3 +74,26 @@ def test_one_chat_of_many_people_falls_into_its_groups(tmp_path, capsys):
         own = max(planted.WORDS, key=lambda name: sum(name in one for one in group["people"]))
         assert {*group["words"][:3]} <= {*planted.WORDS[own].split()}
         assert sum(own in one for one in group["people"]) >= 24
+
+
+def test_the_report_is_one_page_without_scripts_or_names(audience, tmp_path, capsys):
+    page = tmp_path / "out.html"
+    assert main([*audience, "--report", str(page)]) == 0
+    told = page.read_text()
+    assert "4 small communities were already here" in told
+    assert any(word in told.casefold() for word in planted.WORDS["mending"].split())
+    assert not any(f">{name}-" in told or f"{name}-1" in told for name in planted.WORDS)
+    assert not any(one in told for one in ("<script", "src=", "http:", "https:", "@import"))
+
+
+def test_a_report_of_nothing_says_so_and_shows_no_markup_of_others(tmp_path):
+    page, links = tmp_path / "out.html", tmp_path / "<b>x.csv"
+    links.write_text("a,b\nx,y\n")
+    assert main(["find", "--links", str(links), "--report", str(page)]) == 0
+    assert "No clear groups here" in page.read_text()
+    assert "<b>x" not in page.read_text()
+
+
+def test_a_report_that_cannot_be_written_is_a_sentence(audience, tmp_path, capsys):
+    assert main([*audience, "--report", str(tmp_path / "no" / "out.html")]) == 1
+    assert "No such file" in capsys.readouterr().err
