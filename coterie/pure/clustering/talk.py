@@ -17,6 +17,8 @@ USED_BY = 5
 MOST_WORDS = 50_000
 DIMENSIONS, NEIGHBOURS = 128, 10
 PRIOR = 500.0
+NAMING, SURELY = 3, 1.64
+"""The first words make the name; those after it must tell more than chance would."""
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -124,4 +126,6 @@ def _telling(which: Any, here: Any, everybody: Any, spelled: Sequence[str], most
     odds -= np.log((there + prior) / (total - inside + PRIOR - there - prior))
     scores = odds / np.sqrt(1 / (here + prior) + 1 / (there + prior))
     order = np.lexsort((which, -scores))
-    return [spelled[which[at]] for at in order[:most] if scores[at] > 0]
+    least = [0.0] * NAMING + [SURELY] * max(0, most - NAMING)
+    best = zip(order[:most], least, strict=False)
+    return [spelled[which[at]] for at, above in best if scores[at] > above]
