@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coterie.audiences import exports
-from coterie.pure.exports.choosing import choices_of
+from coterie.pure.exports.choosing import asked, choices_of
 from coterie.pure.exports.records import Chat, Preview, UnknownChat, Unreadable, chosen
 
 if TYPE_CHECKING:
@@ -46,21 +46,13 @@ def _show(seen: Preview, as_json: bool) -> int:
     print(f", {shown['first']} to {shown['last']}" if seen.first else "")
     for warning in seen.warnings:
         print(f"! {warning}")
-    _ask(seen)
+    print(*asked(seen), sep="\n", end="\n" * bool(seen.questions))
     for each in seen.trouble:
         print(f"- {each.place}: {each.why}")
     for what, count in seen.dropped.items():
         print(f"- left out: {what} ({count})")
     print("Nothing was written.")
     return OK
-
-
-def _ask(seen: Preview) -> None:
-    """What the owner of the file must say before it can come home."""
-    for each in seen.questions:
-        print(f"? {each.sample}")
-        for way in each.readings:
-            print(f"    --date-order {way.choice}: {way.at:%-d %B %Y}" if way.at else "")
 
 
 def _list(chats: tuple[Chat, ...]) -> None:
@@ -80,8 +72,7 @@ def _bring(args: argparse.Namespace, seen: Preview) -> int:
     if not seen.chats:
         return _wrong("There is no group chat in this file.")
     if seen.questions:
-        print("The dates in this file can be read in several ways. Say which:\n")
-        _ask(seen)
+        print(*asked(seen), sep="\n")
         return UNDECIDED
     chat = chosen(seen.chats, args.chat) if args.chat else seen.chats[0]
     return _go_home(args, chat)

@@ -22,15 +22,22 @@ MORE = """\
 Reads exports of chats, or a table of links (two columns of people, an optional third
 with a weight) with or without a table of messages (a person and a text), as CSV, packed
 with gzip or not. It tells which small communities are in there, by which words they
-differ and how sure that is - or that there are none. Nothing is written, nobody is told.
+differ and how sure that is - or that there are none. Nobody is told.
 
 Examples:
   coterie find result.json
   coterie find --links links.csv.gz --messages messages.csv.gz --json
 """
 
-CHANCE = "Asked again, we get other groups: this is what chance looks like."
-TOO_SMALL = "With {people} people it is too small to show: a group has at least 8."
+CHANCE = "No group of at least 8 people comes back when we look again."
+TOO_SMALL = "People in it: {people}. That is too small to show: a group has at least 8."
+
+
+UNDECIDED = 2
+
+
+class Undecided(Exception):
+    """The owner of a file has to say something about it first."""
 
 
 def add_to(commands: Any) -> None:
@@ -63,6 +70,9 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         links, talk = _from_tables(args) if args.links else _from_exports(args)
+    except Undecided as open_question:
+        print(open_question, file=sys.stderr)
+        return UNDECIDED
     except Unreadable as why:
         raise Trouble(str(why)) from why
     except OSError as why:
@@ -103,12 +113,14 @@ def _from_tables(args: argparse.Namespace) -> tuple[Links, Talk | None]:
 def _from_exports(args: argparse.Namespace) -> tuple[Links, Talk]:
     from coterie.pure import parsers
     from coterie.pure.clustering.evidence import Evidence
-    from coterie.pure.exports.choosing import choices_of
+    from coterie.pure.exports.choosing import asked, choices_of
 
     evidence, choices = Evidence(), choices_of(args.zone, args.date_order)
     for file in args.files:
         parser = parsers.parser_of(file)
         seen = parser.preview(file, None, choices)
+        if seen.questions:
+            raise Undecided("\n".join([f"{file}:", *asked(seen)]))
         for warning in seen.warnings:
             print(f"! {warning}", file=sys.stderr)
         for chat in seen.chats:

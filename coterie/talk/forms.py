@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coterie.communities.models import Community, Rule, TaggedBy
+from coterie.core.ids import new_token
 from coterie.pure.markup import LONGEST_NOTE, MAX_SOURCE
 from coterie.talk import poll_rules
 from coterie.talk.composing import HINT, Saying, note_field
@@ -174,6 +175,9 @@ class Draft(forms.Form):
 class Edit(forms.Form):
     """Other words in place of one's own."""
 
+    client_key = forms.CharField(
+        max_length=40, required=False, widget=forms.HiddenInput, initial=new_token
+    )
     note = note_field()
 
     source = forms.CharField(

@@ -70,7 +70,7 @@ def may_add_option(who: Who, poll: Poll) -> Verdict:
         return Verdict(_("The options of this poll are fixed."))
     if verdict and not poll.grows and not rules.is_author(who, poll.post):
         return Verdict(_("The options of this poll are fixed."))
-    if verdict and len(poll.options) >= MOST_OPTIONS:
+    if verdict and poll.is_full:
         return Verdict(_("At most %(n)d options fit in a poll.") % {"n": MOST_OPTIONS})
     return verdict
 

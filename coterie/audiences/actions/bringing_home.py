@@ -11,6 +11,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from coterie.audiences import exports
@@ -149,8 +150,7 @@ def _known_seat(chat: Chat, by: Viewer) -> Membership | None:
         conversation__community__closed_at=None,
     )
     found = mine.filter(origin__in=[_origin(chat, each.key) for each in chat.containers])
-    older = Post.objects.filter(brought=True, client_key__in=chat.old_origins)
-    known = found.first() or mine.filter(conversation__in=older.values("conversation")).first()
+    known = found.first() or _by_its_words(chat, mine)
     if known is None:
         return None
     return seats.select_related("community", "persona").get(
@@ -158,11 +158,24 @@ def _known_seat(chat: Chat, by: Viewer) -> Membership | None:
     )
 
 
+def _by_its_words(chat: Chat, among: QuerySet[ImportedChat]) -> ImportedChat | None:
+    """The one in which so many of its messages stand already that it is the same chat."""
+    least = min(chat.alike, len(chat.old_origins))
+    said = Post.objects.filter(brought=True, client_key__in=chat.old_origins)
+    alike = said.filter(conversation__in=among.values("conversation"))
+    counts = alike.values_list("conversation").annotate(Count("pk"))
+    most, count = max(counts, key=lambda each: each[1], default=(0, 0))
+    return among.get(conversation=most) if least and count >= least else None
+
+
 def _conversation(chat: Chat, key: str, name: str, community: Community) -> Conversation:
     origin = _origin(chat, key)
-    known = ImportedChat.objects.filter(origin=origin, conversation__community=community)
-    for imported in known.select_related("conversation"):
-        return imported.conversation
+    here = ImportedChat.objects.filter(conversation__community=community)
+    known = here.filter(origin=origin).select_related("conversation").first()
+    if known is None and key == chat.key:
+        known = _by_its_words(chat, here)
+    if known is not None:
+        return known.conversation
     with transaction.atomic():
         conversation = importing.open_conversation(
             community,

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.test import Client
 
 from coterie.accounts.actions import opening
+from coterie.accounts.models import Account
 from coterie.personas import sealed
 from coterie.personas.viewer import viewer_of
 
@@ -62,3 +64,21 @@ def chat(export):
         message(3, CAT, "Take the left one"),
         message(4, ANA, "Thank you"),
     )
+
+
+@pytest.fixture
+def signed_in(person):
+    """A function that returns a browser in which somebody is signed in."""
+
+    def browser(name):
+        person(name)
+        client = Client()
+        client.force_login(Account.objects.get(email=f"{name}@example.org"))
+        return client
+
+    return browser
+
+
+def upload(client, file):
+    with file.open("rb") as out:
+        return client.post("/imports/", {"export": out}, follow=True)

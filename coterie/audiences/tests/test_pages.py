@@ -3,33 +3,15 @@
 import pytest
 from django.test import Client
 
-from coterie.accounts.models import Account
 from coterie.audiences import reads, tasks
 from coterie.audiences.actions import bringing_home, forgetting, uploading
 from coterie.audiences.models import Import
+from coterie.audiences.tests.conftest import upload
 from coterie.communities.models import Community, Membership
 from coterie.personas.models import Persona
 from coterie.talk.models import Post
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def signed_in(person):
-    """A function that returns a browser in which somebody is signed in."""
-
-    def browser(name):
-        person(name)
-        client = Client()
-        client.force_login(Account.objects.get(email=f"{name}@example.org"))
-        return client
-
-    return browser
-
-
-def upload(client, file):
-    with file.open("rb") as out:
-        return client.post("/imports/", {"export": out}, follow=True)
 
 
 def bring_home(client, file, **typed):

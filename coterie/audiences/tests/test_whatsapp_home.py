@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from coterie.audiences import tasks
 from coterie.audiences.models import Import
-from coterie.audiences.tests.test_pages import signed_in, upload  # noqa: F401 - a fixture
-from coterie.talk.models import Post
+from coterie.audiences.tests.conftest import upload
+from coterie.communities.models import Community
+from coterie.talk.models import Conversation, Post
 
 CLEAR = (
     "13/06/2024, 21:20 - Messages and calls are end-to-end encrypted.\n"
@@ -32,7 +33,7 @@ def sent(client, **typed):
     return page
 
 
-def test_a_chat_is_home_and_its_phone_numbers_are_not(signed_in, tmp_path):  # noqa: F811
+def test_a_chat_is_home_and_its_phone_numbers_are_not(signed_in, tmp_path):
     ana = signed_in("ana")
     page = upload(ana, written(tmp_path, CLEAR)).content.decode()
     assert "Ferns" in page
@@ -51,7 +52,7 @@ def test_a_chat_is_home_and_its_phone_numbers_are_not(signed_in, tmp_path):  # n
     assert "1234567" not in names[2]
 
 
-def test_a_longer_export_adds_only_what_is_new(signed_in, tmp_path):  # noqa: F811
+def test_a_longer_export_adds_only_what_is_new(signed_in, tmp_path):
     ana = signed_in("ana")
     upload(ana, written(tmp_path, CLEAR))
     sent(ana)
@@ -62,7 +63,7 @@ def test_a_longer_export_adds_only_what_is_new(signed_in, tmp_path):  # noqa: F8
     assert Post.objects.count() == 4
 
 
-def test_dates_of_two_days_are_asked_for_where_the_chat_is_chosen(signed_in, tmp_path):  # noqa: F811
+def test_dates_of_two_days_are_asked_for_where_the_chat_is_chosen(signed_in, tmp_path):
     ana = signed_in("ana")
     page = upload(ana, written(tmp_path, OPEN)).content.decode()
     assert "One thing to settle" in page
@@ -75,3 +76,33 @@ def test_dates_of_two_days_are_asked_for_where_the_chat_is_chosen(signed_in, tmp
     assert not Post.objects.exists()
     sent(ana, date_order="dmy")
     assert {post.published_at.month for post in Post.objects.all()} == {6}
+
+
+def said(day, count, word):
+    """So many messages of three people, a minute apart."""
+    who = ("Ana", "Wren", "Juno")
+    return "".join(
+        f"{day}/06/2024, 10:{n:02} - {who[n % 3]}: {word} number {n}\n" for n in range(count)
+    )
+
+
+def test_an_export_whose_beginning_was_cut_finds_its_chat_by_its_words(signed_in, tmp_path):
+    ana = signed_in("ana")
+    upload(ana, written(tmp_path, CLEAR + said(14, 30, "fern")))
+    sent(ana)
+    Import.objects.all().delete()
+    upload(ana, written(tmp_path, said(14, 30, "fern") + said(15, 5, "moss")))
+    sent(ana)
+    assert Import.objects.get().held["made"][0]["fresh"] == 5
+    assert Community.objects.count() == 1
+    assert Conversation.objects.filter(imported__isnull=False).count() == 1
+
+
+def test_two_groups_of_one_name_or_none_stay_apart(signed_in, tmp_path):
+    ana = signed_in("ana")
+    same = said(16, 4, "told to both")
+    for nth, word in enumerate(("fern", "moss"), 1):
+        upload(ana, written(tmp_path, said(14, 30, word) + same))
+        sent(ana)
+        Import.objects.all().delete()
+        assert Community.objects.count() == nth

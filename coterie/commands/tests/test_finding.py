@@ -97,3 +97,13 @@ def test_a_report_of_nothing_says_so_and_shows_no_markup_of_others(tmp_path):
 def test_a_report_that_cannot_be_written_is_a_sentence(audience, tmp_path, capsys):
     assert main([*audience, "--report", str(tmp_path / "no" / "out.html")]) == 1
     assert "No such file" in capsys.readouterr().err
+
+
+def test_dates_that_can_be_two_days_are_asked_for(tmp_path, capsys):
+    chat = tmp_path / "chat.txt"
+    chat.write_text("3/6/24, 21:25 - Ana: Who?\n3/6/24, 21:26 - Wren: Me\n")
+    assert main(["find", str(chat)]) == 2
+    told = capsys.readouterr().err
+    assert "--date-order dmy: 3 June 2024" in told
+    assert "--date-order mdy: 6 March 2024" in told
+    assert main(["find", str(chat), "--date-order", "dmy"]) == 0

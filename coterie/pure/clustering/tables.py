@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from coterie.pure.exports.archive import Stream, opened
-from coterie.pure.exports.records import Remark, Trouble, Unreadable, worded
+from coterie.pure.exports.archive import opened
+from coterie.pure.exports.records import Unreadable, worded
+from coterie.pure.exports.tally import PassedOver
+from coterie.pure.exports.textlines import LONGEST, first_lines, lines
 
 DELIMITERS = ",;\t|"
-CHUNK = 1 << 20
-LONGEST_LINE = 1 << 22
-MOST_TROUBLE = 50
 LOOKED_AT = 200
 
 ARCHIVE = worded("This is an archive. Give the table in it.")
 NO_LINKS = worded("There is no row with two people in this table.")
 NO_MESSAGES = worded("There is no row with a person and a text in this table.")
-TOO_LONG = worded("This table has a line that is longer than any row.")
 TOO_FEW = worded("A row needs at least two columns.")
 NOT_A_WEIGHT = worded("The weight is not a number.")
 
 UNSEEN = {0: None, 0xFEFF: None}
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 
-csv.field_size_limit(LONGEST_LINE)
+csv.field_size_limit(LONGEST)
 
 
 @dataclass
-class Table:
-    """Rows that were read, and the first of those that were not; `troubled` in all."""
+class Table(PassedOver):
+    """Rows that were read, and what is told of those that were not."""
 
     rows: list[tuple[str, str]] = field(default_factory=list)
-    trouble: list[Trouble] = field(default_factory=list)
-    troubled: int = 0
-
-    def note(self, line: int, why: str) -> None:
-        self.troubled += 1
-        if len(self.trouble) < MOST_TROUBLE:
-            self.trouble.append(Trouble(f"line {line:,}", Remark(why)))
 
 
 def links(path: str | os.PathLike[str]) -> Table:
@@ -64,7 +54,7 @@ def links(path: str | os.PathLike[str]) -> Table:
 
 def _add_link(table: Table, line: int, row: Sequence[str]) -> None:
     if len(row) < 2 or not (row[0].strip() and row[1].strip()):
-        table.note(line, TOO_FEW)
+        table.note(f"line {line:,}", TOO_FEW)
         return
     weight = row[2].strip().replace(",", ".") if len(row) > 2 else ""
     if weight:
@@ -72,7 +62,7 @@ def _add_link(table: Table, line: int, row: Sequence[str]) -> None:
             if not float(weight) > 0:
                 return
         except ValueError:
-            table.note(line, NOT_A_WEIGHT)
+            table.note(f"line {line:,}", NOT_A_WEIGHT)
             return
     table.rows.append((row[0].strip(), row[1].strip()))
 
@@ -105,7 +95,7 @@ def messages(path: str | os.PathLike[str], people: Sequence[str] = ()) -> Table:
     table = Table()
     for nth, (line, row) in enumerate(found):
         if len(row) <= max(who, text) or not row[who].strip():
-            table.note(line, TOO_FEW)
+            table.note(f"line {line:,}", TOO_FEW)
         elif nth or not known or row[who].strip() in known:
             table.rows.append((row[who].strip(), row[text]))
     if not table.rows:
@@ -117,35 +107,11 @@ def _rows(path: str | os.PathLike[str]) -> Iterator[tuple[int, list[str]]]:
     with opened(path) as source:
         if source.is_archive:
             raise Unreadable(ARCHIVE)
-        lines = _lines_of(source.head())
-        delimiter = max(DELIMITERS, key=lambda mark: sum(line.count(mark) for line in lines))
+        some = first_lines(source.head(), LOOKED_AT)
+        delimiter = max(DELIMITERS, key=lambda mark: sum(line.count(mark) for line in some))
         with source.stream() as stream:
-            reader = csv.reader(_lines(stream), delimiter=delimiter)
+            plain = (line.translate(UNSEEN) for line in lines(stream))
+            reader = csv.reader(plain, delimiter=delimiter)
             for row in reader:
                 if any(row):
                     yield reader.line_num, row
-
-
-def _lines_of(head: bytes) -> list[str]:
-    return head.decode(_letters(head), "replace").splitlines()[:20]
-
-
-def _letters(head: bytes) -> str:
-    return "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-
-
-def _lines(stream: Stream) -> Iterator[str]:
-    head = stream.read(CHUNK)
-    decode = codecs.getincrementaldecoder(_letters(head))("replace").decode
-    rest, chunk = "", head
-    while chunk:
-        text = rest + decode(chunk).translate(UNSEEN)
-        *whole, rest = text.splitlines(keepends=True) or [""]
-        if rest.endswith("\n"):
-            whole, rest = [*whole, rest], ""
-        if len(rest) > LONGEST_LINE:
-            raise Unreadable(TOO_LONG)
-        yield from whole
-        chunk = stream.read(CHUNK)
-    if rest:
-        yield rest

@@ -11,8 +11,9 @@ import stat
 import struct
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
@@ -46,7 +47,7 @@ class Stream(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-class Source:
+class Source(ABC):
     """An opened upload. `names` are the members of an archive or of a folder, apart from what a
     system put there for itself; a plain file has none, packed with gzip or not."""
 
@@ -65,10 +66,9 @@ class Source:
         with self.stream(name) as stream:
             return stream.read(HEAD)
 
-    @contextmanager
-    def stream(self, name: str | None = None) -> Iterator[Stream]:
+    @abstractmethod
+    def stream(self, name: str | None = None) -> AbstractContextManager[Stream]:
         """A plain file from its beginning, or the member of that name."""
-        raise NotImplementedError
 
 
 class Plain(Source):

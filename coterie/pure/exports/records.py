@@ -171,9 +171,9 @@ UNSAID = Choices()
 class Chat:
     """One chat of a file, as an import would bring it.
 
-    `old_origins` are the first origins of the part that another export may hold under another chat
-    (a group that became a supergroup, before or after): where they are known already, it is the
-    same chat.
+    `old_origins` are origins of messages that another export may hold under another chat (a group
+    that became a supergroup, or one without an id that was exported in parts): where `alike` of
+    them are known already, or all if there are fewer, it is the same chat.
     """
 
     key: str
@@ -187,6 +187,7 @@ class Chat:
     dropped: Mapping[str, int]
     warnings: tuple[Remark, ...] = ()
     old_origins: tuple[str, ...] = ()
+    alike: int = 1
     place: object = field(default=None, repr=False, compare=False)
     """Where its parser finds it again, without another look at the whole file."""
 

@@ -20,6 +20,7 @@ from coterie.pure.exports.records import (
 )
 
 MOST_TROUBLE = 50
+MOST_SAMPLED = 200
 
 
 @dataclass
@@ -58,9 +59,17 @@ class Tally:
         self.first: datetime | None = None
         self.last: datetime | None = None
         self.messages = 0
+        self.sample: list[str] = []
+        """Origins of messages from all over the chat, its first among them."""
+        self._every = 1
 
     def add(self, message: Message) -> None:
+        if self.messages % self._every == 0:
+            self.sample.append(message.origin)
         self.messages += 1
+        if len(self.sample) > MOST_SAMPLED:
+            self._every *= 2
+            del self.sample[1::2]
         self.containers[message.container] += 1
         self.first = min(self.first or message.at, message.at)
         self.last = max(self.last or message.at, message.at)

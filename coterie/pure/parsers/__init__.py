@@ -67,7 +67,7 @@ OTHER_JSON = worded(
 )
 OTHER = worded(
     "This is not an export that is read here. WhatsApp’s, Telegram’s, Discord’s, Slack’s and "
-    "others can be, and lists of members as CSV."
+    "Discourse’s can be."
 )
 
 ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")

@@ -9,11 +9,20 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
 
 from coterie.pure.exports.archive import Source, opened
+from coterie.pure.exports.fields import (
+    FILE,
+    NO_MESSAGE,
+    WORDLESS,
+    Entry,
+    id_of,
+    instant,
+    name_of,
+    part,
+    parts,
+    text_of,
+)
 from coterie.pure.exports.jsonwalk import Walk
 from coterie.pure.exports.records import (
     UNSAID,
@@ -28,7 +37,7 @@ from coterie.pure.exports.records import (
     worded,
 )
 from coterie.pure.exports.tally import PassedOver, Tally
-from coterie.pure.markup import MAX_SOURCE, Piece, Style, cleaned, compose
+from coterie.pure.markup import MAX_SOURCE, cleaned
 
 FORMAT = "discord"
 MARKS = (b'"guild"', b'"channel"', b'"messages"')
@@ -37,17 +46,12 @@ PRIVATE = {"DirectTextChat", "1"}
 EMOJI = re.compile(r"<a?:(\w+):\d+>")
 CALLED = re.compile(r"<@!?(\d+)>")
 ADDRESS = re.compile(r"https?://(?:cdn|media)\.discordapp\.(?:com|net)/\S+")
-FILE = compose([Piece("(file)", Style.ITALIC)])
 
 NO_CHANNEL = worded("There is no channel of a Discord server in this export.")
-NO_MESSAGE = worded("This entry is no message.")
 
 
-@dataclass
-class Found:
-    """The channels of one server: which member holds which, and who is a bot."""
-
-    members: list[str | None] = field(default_factory=list)
+class Found(list[str | None]):
+    """The members of the export that hold the channels of one server."""
 
 
 def recognises(source: Source) -> bool:
@@ -87,15 +91,15 @@ def preview(
     with exported(path) as (source, found):
         for member in found:
             with source.stream(member) as stream:
-                header: dict[str, Any] = {}
+                header: Entry = {}
                 messages = told(Walk(stream), header, member or "", heard)
                 first = next(messages, None)
                 if first is None:
                     continue
                 key, name = server(header)
                 names[key] = name
-                rooms[room_of(header)] = f"#{text(part(header, 'channel').get('name'))}"
-                places.setdefault(key, Found()).members.append(member)
+                rooms[room_of(header)] = f"#{name_of(part(header, 'channel').get('name'))}"
+                places.setdefault(key, Found()).append(member)
                 tally = tallies.setdefault(key, Tally())
                 tally.add(first)
                 for message in messages:
@@ -116,7 +120,7 @@ def read(
     if not isinstance(place, Found):
         raise TypeError(f"Discord did not survey {known.name!r}.")
     with opened(path) as source:
-        for member in place.members:
+        for member in place:
             with source.stream(member) as stream:
                 yield from told(Walk(stream), {}, member or "", PassedOver())
 
@@ -126,7 +130,7 @@ def contacts(path: str | os.PathLike[str], choices: Choices = UNSAID) -> Iterato
     return iter(())
 
 
-def told(walk: Walk, header: dict[str, Any], member: str, heard: PassedOver) -> Iterator[Message]:
+def told(walk: Walk, header: Entry, member: str, heard: PassedOver) -> Iterator[Message]:
     """The messages of one file; its `header` is filled before the first of them."""
     if walk.next() != "{":
         raise Unreadable(NO_CHANNEL)
@@ -134,7 +138,7 @@ def told(walk: Walk, header: dict[str, Any], member: str, heard: PassedOver) -> 
         if key != "messages" or walk.next() != "[":
             header[key] = walk.value()
             continue
-        if text(part(header, "channel").get("type")) in PRIVATE:
+        if id_of(part(header, "channel").get("type")) in PRIVATE:
             heard.dropped["personal_chats"] += 1
             walk.skip()
             continue
@@ -149,93 +153,69 @@ def one(raw: object, room: str, place: str, heard: PassedOver) -> Message | None
     if not isinstance(raw, dict):
         heard.note(place, NO_MESSAGE)
         return None
-    at, id = moment(raw.get("timestamp")), text(raw.get("id"))
+    at, id = instant(raw.get("timestamp")), id_of(raw.get("id"))
     author = part(raw, "author")
-    if at is None or not id or not text(author.get("id")):
+    if at is None or not id or not person(author):
         heard.note(place, NO_MESSAGE)
         return None
-    if text(raw.get("type")) not in SAID:
+    if id_of(raw.get("type")) not in SAID:
         heard.dropped["service_lines"] += 1
         return None
     if author.get("isBot") is True:
         heard.dropped["messages_of_bots"] += 1
         return None
-    called = [one for one in entries(raw, "mentions") if not one.get("isBot")]
-    answered = text(part(raw, "reference").get("messageId"))
+    called = [one for one in parts(raw, "mentions") if not one.get("isBot")]
+    answered = id_of(part(raw, "reference").get("messageId"))
     return Message(
         origin=origin(FORMAT, id),
         container=room,
         person=person(author),
-        person_name=name_of(author),
+        person_name=called_so(author),
         at=at,
         body=body(raw, called, heard),
         reply_to=origin(FORMAT, answered) if answered else None,
         reactions=tuple(reactions(raw)),
-        edited_at=moment(raw.get("timestampEdited")),
+        edited_at=instant(raw.get("timestampEdited")),
         forwarded=isinstance(raw.get("forwardedMessage"), dict),
         mentions=tuple(person(one) for one in called),
     )
 
 
-def body(raw: dict[str, Any], called: list[dict[str, Any]], heard: PassedOver) -> str:
+def body(raw: Entry, called: list[Entry], heard: PassedOver) -> str:
     """Discord writes Markdown as we do; who is called is called by name."""
-    names = {text(one.get("id")): name_of(one) for one in called}
-    said = CALLED.sub(lambda found: f"@{names.get(found[1], '…')}", text(raw.get("content")))
+    names = {person(one): called_so(one) for one in called}
+    said = CALLED.sub(lambda found: f"@{names.get(found[1], '…')}", text_of(raw.get("content")))
     said = ADDRESS.sub("", EMOJI.sub(r":\1:", said))
-    files = len(entries(raw, "attachments")) + len(entries(raw, "stickers"))
+    files = len(parts(raw, "attachments")) + len(parts(raw, "stickers"))
     heard.dropped["files"] += files
-    parts = [FILE] if files else []
-    parts += [cleaned(said).strip()] if said.strip() else []
-    return "\n\n".join(parts)[:MAX_SOURCE] or compose([Piece("(no words)", Style.ITALIC)])
+    shown = [FILE] if files else []
+    shown += [cleaned(said).strip()] if said.strip() else []
+    return "\n\n".join(shown)[:MAX_SOURCE] or WORDLESS
 
 
-def reactions(raw: dict[str, Any]) -> Iterator[Reaction]:
-    for given in entries(raw, "reactions"):
-        sign = cleaned(text(part(given, "emoji").get("name")))[:40]
+def reactions(raw: Entry) -> Iterator[Reaction]:
+    for given in parts(raw, "reactions"):
+        sign = name_of(part(given, "emoji").get("name"))[:40]
         times = given.get("count")
         if sign and isinstance(times, int) and times > 0:
-            by = (person(one) for one in entries(given, "users") if not one.get("isBot"))
+            by = (person(one) for one in parts(given, "users") if not one.get("isBot"))
             yield Reaction(sign, times, tuple(by))
 
 
-def server(header: dict[str, Any]) -> tuple[str, str]:
+def server(header: Entry) -> tuple[str, str]:
     guild = part(header, "guild")
-    name = " ".join(cleaned(text(guild.get("name"))).split())[:200]
-    return f"discord:{text(guild.get('id')) or name}", name or "Discord"
+    name = name_of(guild.get("name"))
+    return f"discord:{id_of(guild.get('id')) or name}", name or "Discord"
 
 
-def room_of(header: dict[str, Any]) -> str:
+def room_of(header: Entry) -> str:
     channel = part(header, "channel")
-    return f"discord:channel:{text(channel.get('id')) or text(channel.get('name'))}"
+    return f"discord:channel:{id_of(channel.get('id')) or name_of(channel.get('name'))}"
 
 
-def person(author: dict[str, Any]) -> str:
-    return f"discord:{text(author.get('id'))}"
+def person(author: Entry) -> str:
+    return id_of(author.get("id"))
 
 
-def name_of(author: dict[str, Any]) -> str:
-    name = text(author.get("nickname")) or text(author.get("name"))
-    return " ".join(cleaned(name).split())[:200]
-
-
-def moment(value: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text(value))
-    except ValueError:
-        return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def part(raw: dict[str, Any], key: str) -> dict[str, Any]:
-    found = raw.get(key)
-    return found if isinstance(found, dict) else {}
-
-
-def entries(raw: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    found = raw.get(key)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-
-
-def text(value: object) -> str:
-    """Ids are texts or numbers, over the years."""
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+def called_so(author: Entry) -> str:
+    return name_of(author.get("nickname")) or name_of(author.get("name"))

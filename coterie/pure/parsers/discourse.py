@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
 from coterie.pure.exports.archive import Source, opened
+from coterie.pure.exports.fields import NO_MESSAGE, instant, name_of, part, text_of
 from coterie.pure.exports.records import (
     UNSAID,
     Chat,
@@ -35,7 +35,6 @@ SAID, WHISPER = (1, 2), 4
 CALLED = "Discourse"
 
 NO_TOPIC = worded("There is no topic of a Discourse forum in this export.")
-NO_POST = worded("This entry is no post.")
 NOT_READ = worded("This topic cannot be read.")
 
 
@@ -63,7 +62,7 @@ def preview(
     over, tally, titles = PassedOver(), Tally(), dict[str, str]()
     with opened(path) as source:
         for topic in topics(source, over):
-            titles[room_of(topic)] = " ".join(cleaned(text(topic.get("title"))).split())[:200]
+            titles[room_of(topic)] = name_of(topic.get("title"))
             for message in told(topic, over):
                 tally.add(message)
     held: tuple[Chat, ...] = ()
@@ -96,7 +95,7 @@ def topics(source: Source, over: PassedOver) -> Iterator[dict[str, Any]]:
         topic = loaded(source, name)
         if topic is None:
             over.note(name or "the file", NOT_READ)
-        elif text(topic.get("archetype")) == "private_message":
+        elif text_of(topic.get("archetype")) == "private_message":
             over.dropped["personal_chats"] += 1
         else:
             yield topic
@@ -117,8 +116,7 @@ def loaded(source: Source, name: str | None) -> dict[str, Any] | None:
 
 
 def told(topic: dict[str, Any], over: PassedOver) -> Iterator[Message]:
-    stream = topic.get("post_stream")
-    posts = stream.get("posts") if isinstance(stream, dict) else None
+    posts = part(topic, "post_stream").get("posts")
     room = room_of(topic)
     for at, raw in enumerate(posts if isinstance(posts, list) else (), 1):
         message = one(raw, room, f"topic {topic.get('id')}, {at:,}", over)
@@ -127,10 +125,10 @@ def told(topic: dict[str, Any], over: PassedOver) -> Iterator[Message]:
 
 
 def one(raw: Any, room: str, place: str, over: PassedOver) -> Message | None:
-    moment = at(raw.get("created_at")) if isinstance(raw, dict) else None
+    moment = instant(raw.get("created_at")) if isinstance(raw, dict) else None
     number = raw.get("post_number") if isinstance(raw, dict) else None
-    if moment is None or not isinstance(number, int) or not text(raw.get("username")):
-        over.note(place, NO_POST)
+    if moment is None or not isinstance(number, int) or not text_of(raw.get("username")):
+        over.note(place, NO_MESSAGE)
         return None
     kind = raw.get("post_type", 1)
     if kind not in SAID:
@@ -144,8 +142,8 @@ def one(raw: Any, room: str, place: str, over: PassedOver) -> Message | None:
     return Message(
         origin=origin(FORMAT, room, number),
         container=room,
-        person=f"discourse:{text(raw.get('username')).casefold()}",
-        person_name=" ".join(cleaned(text(raw.get("name")) or text(raw["username"])).split())[:200],
+        person=text_of(raw.get("username")).casefold(),
+        person_name=name_of(raw.get("name")) or name_of(raw["username"]),
         at=moment,
         body=body,
         reply_to=origin(FORMAT, room, answered) if isinstance(answered, int) else None,
@@ -154,11 +152,11 @@ def one(raw: Any, room: str, place: str, over: PassedOver) -> Message | None:
 
 def words(raw: dict[str, Any]) -> str:
     """What was written, as it was written; else the words of the page."""
-    source = text(raw.get("raw"))
+    source = text_of(raw.get("raw"))
     if source.strip():
         return cleaned(source).strip()[:MAX_SOURCE]
     page = Words()
-    page.feed(text(raw.get("cooked")))
+    page.feed(text_of(raw.get("cooked")))
     page.close()
     return escape(cleaned("".join(page.found)).strip()[: MAX_SOURCE // 4])
 
@@ -180,16 +178,4 @@ class Words(HTMLParser):
 
 def room_of(topic: dict[str, Any]) -> str:
     """By when it began, too: every forum has a topic 12."""
-    return f"discourse:topic:{topic.get('id')}:{text(topic.get('created_at'))}"
-
-
-def at(value: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text(value))
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return f"discourse:topic:{topic.get('id')}:{text_of(topic.get('created_at'))}"

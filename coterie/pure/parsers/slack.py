@@ -14,6 +14,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from coterie.pure.exports.archive import Source, opened
+from coterie.pure.exports.fields import (
+    FILE,
+    NO_MESSAGE,
+    WORDLESS,
+    name_of,
+    part,
+    parts,
+    text_of,
+)
 from coterie.pure.exports.jsonwalk import Walk
 from coterie.pure.exports.records import (
     UNSAID,
@@ -53,7 +62,6 @@ MOST_LISTED = 200_000
 
 NO_CHANNEL = worded("There is no channel in this Slack export.")
 NO_LIST = worded("This list of a Slack export cannot be read.")
-NO_MESSAGE = worded("This entry is no message.")
 
 
 @dataclass
@@ -76,16 +84,15 @@ def recognises(source: Source) -> bool:
 def surveyed(source: Source, heard: PassedOver) -> Place:
     place = Place()
     for user in listed(source, "users.json"):
-        who = text(user.get("id"))
+        who = text_of(user.get("id"))
         if user.get("is_bot") is True or who == "USLACKBOT":
             place.bots.add(who)
-        profile = user.get("profile")
-        shown = profile if isinstance(profile, dict) else {}
-        name = text(shown.get("display_name")) or text(user.get("real_name"))
-        place.users[who] = " ".join(cleaned(name or text(user.get("name"))).split())[:200]
+        shown = part(user, "profile")
+        names = (shown.get("display_name"), user.get("real_name"), user.get("name"))
+        place.users[who] = next(filter(None, map(name_of, names)), "")
         heard.dropped["contacts"] += bool(shown.get("email") or shown.get("phone"))
     ids = {
-        text(one.get("name")): text(one.get("id"))
+        text_of(one.get("name")): text_of(one.get("id"))
         for one in (*listed(source, "channels.json"), *listed(source, "groups.json"))
     }
     private: set[str] = set()
@@ -160,45 +167,46 @@ def told(source: Source, place: Place, heard: PassedOver) -> Iterator[Message]:
                 message = one(raw, room, place, heard, f"{member}, {at:,}")
                 if message is None or message.origin in twice:
                     continue
-                if text(raw.get("subtype")) == "thread_broadcast":
+                if text_of(raw.get("subtype")) == "thread_broadcast":
                     twice.add(message.origin)
                 yield message
 
 
 def one(raw: Any, room: str, place: Place, heard: PassedOver, where: str) -> Message | None:
-    if not isinstance(raw, dict) or moment(raw.get("ts")) is None:
+    at = moment(raw.get("ts")) if isinstance(raw, dict) else None
+    if at is None:
         heard.note(where, NO_MESSAGE)
         return None
-    subtype, who = text(raw.get("subtype")), text(raw.get("user"))
+    subtype, who = text_of(raw.get("subtype")), text_of(raw.get("user"))
     if subtype == "bot_message" or raw.get("bot_id") or who in place.bots:
         heard.dropped["messages_of_bots"] += 1
         return None
     if subtype not in KEPT or not who:
         heard.dropped["service_lines"] += 1
         return None
-    ts, thread = text(raw.get("ts")), text(raw.get("thread_ts"))
-    said = text(raw.get("text"))
+    ts, thread = text_of(raw.get("ts")), text_of(raw.get("thread_ts"))
+    said = text_of(raw.get("text"))
     called = re.findall(r"<@(\w+)", said)
     return Message(
         origin=origin(FORMAT, room, ts),
         container=room,
-        person=f"slack:{who}",
+        person=who,
         person_name=place.users.get(who, ""),
-        at=moment(ts) or datetime.now(UTC),
+        at=at,
         body=body(raw, said, place, heard),
         reply_to=origin(FORMAT, room, thread) if thread and thread != ts else None,
         reactions=tuple(reactions(raw, place)),
-        mentions=tuple(f"slack:{one}" for one in called if one not in place.bots),
+        mentions=tuple(one for one in called if one not in place.bots),
     )
 
 
 def body(raw: dict[str, Any], said: str, place: Place, heard: PassedOver) -> str:
     files = raw.get("files")
-    parts = [compose([Piece("(file)", Style.ITALIC)])] if files else []
+    shown = [FILE] if files else []
     heard.dropped["files"] += len(files) if isinstance(files, list) else 0
     words = compose(pieces(cleaned(said)[:LONGEST], place)).strip()
-    parts += [words] if words else []
-    return "\n\n".join(parts)[:MAX_SOURCE] or compose([Piece("(no words)", Style.ITALIC)])
+    shown += [words] if words else []
+    return "\n\n".join(shown)[:MAX_SOURCE] or WORDLESS
 
 
 def pieces(said: str, place: Place) -> Iterator[Piece]:
@@ -230,25 +238,20 @@ def called(code: str, label: str, place: Place) -> Piece:
 
 
 def reactions(raw: dict[str, Any], place: Place) -> Iterator[Reaction]:
-    given = raw.get("reactions")
-    for each in given if isinstance(given, list) else ():
-        if isinstance(each, dict) and text(each.get("name")):
+    for each in parts(raw, "reactions"):
+        if text_of(each.get("name")):
             given_by = each.get("users")
             users = given_by if isinstance(given_by, list) else []
-            by = tuple(f"slack:{text(who)}" for who in users if text(who) not in place.bots)
+            by = tuple(text_of(who) for who in users if text_of(who) not in place.bots)
             times = each.get("count")
             count = times if isinstance(times, int) and times > 0 else len(by)
             if count:
-                yield Reaction(f":{cleaned(text(each['name']))[:38]}:", count, by)
+                yield Reaction(f":{cleaned(text_of(each['name']))[:38]}:", count, by)
 
 
 def moment(ts: object) -> datetime | None:
     """Of a timestamp, which is a text and a name too: its microseconds tell messages apart."""
     try:
-        return datetime.fromtimestamp(int(text(ts).split(".")[0]), UTC)
+        return datetime.fromtimestamp(int(text_of(ts).split(".")[0]), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def text(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -12,6 +12,7 @@ import pytest
 
 from coterie.pure.clustering import tables
 from coterie.pure.clustering.evidence import Evidence
+from coterie.pure.exports import textlines
 from coterie.pure.exports.records import Message, Reaction, Unreadable
 
 
@@ -75,8 +76,8 @@ def test_garbage_is_refused_or_read_never_worse(tmp_path: Path) -> None:
 
 
 def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LONGEST_LINE", 1_000)
-    monkeypatch.setattr(tables, "CHUNK", 1_000)
+    monkeypatch.setattr(textlines, "LONGEST", 1_000)
+    monkeypatch.setattr(textlines, "CHUNK", 1_000)
     with pytest.raises(Unreadable, match="longer"):
         tables.links(written(tmp_path, "x" * 9_000))
 

@@ -112,6 +112,7 @@ def edit(
     photos: Mapping[str, str] | None = None,
     taken_off: Collection[str] = (),
     note: str | None = None,
+    opening: str = "",
 ) -> None:
     """It says something else; what it said before can be read by all who read it.
 
@@ -128,7 +129,7 @@ def edit(
         holding.conversation(post.conversation_id)
         about_photos = [] if photos is None else _rehang(post, by, photos, taken_off)
         if (source, new_note) != (post.source, post.note) or about_photos:
-            _change(post, by, words, about_photos)
+            _change(post, by, words | {"changed_from": opening}, about_photos)
 
 
 def _change(post: Post, by: Persona, words: Mapping[str, Any], about_photos: list[str]) -> None:

@@ -30,6 +30,7 @@ from coterie.talk.models.poll import (
     Poll,
     PollKind,
     Shown,
+    is_full,
     scope_of,
 )
 from coterie.talk.models.post import (
@@ -102,6 +103,7 @@ __all__ = [
     "TopicLevel",
     "Voice",
     "in_context",
+    "is_full",
     "key_of",
     "open_path_of",
     "path_of",

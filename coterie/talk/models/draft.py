@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -22,15 +24,17 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         nothing, although it is there.
         """
         mine = self.filter(persona=by, place=place)
-        sent = [Exists(each) for each in sent_from(OuterRef("opening"), place, by)]
-        return mine.filter(Q(opening="") | ~(sent[0] | sent[1] | sent[2]))
+        sent = (Exists(each) for each in sent_from(OuterRef("opening"), place, by))
+        return mine.filter(Q(opening="") | ~reduce(or_, sent))
 
 
 def sent_from(opening: Any, place: str, by: Persona) -> tuple[models.QuerySet[Any], ...]:
-    """What `by` has sent from this opening of a form in this place: it is out, or waits."""
+    """What `by` has sent from this opening of a form in this place: it is out, or waits, or
+    other words stand there now."""
     mine = Planned.objects.filter(persona=by)
     return (
         Post.objects.filter(conversation__public_id=place, persona=by, client_key=opening),
+        Post.objects.filter(public_id=place, persona=by, changed_from=opening),
         Conversation.objects.filter(community__public_id=place, started_by=by, client_key=opening),
         mine.filter(Q(client_key=opening) | Q(changed_from=opening)),
     )

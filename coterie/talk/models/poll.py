@@ -14,7 +14,7 @@ from coterie.core.ids import random_key
 from coterie.personas.models import Persona
 from coterie.talk.models.post import Post
 
-MOST_OPTIONS = 20
+MOST_OPTIONS, MOST_PLACES = 20, 60
 OPTION_LENGTH = 100
 YES = "yes"
 """What a form says of a wish that is not the usual one."""
@@ -72,6 +72,11 @@ class PollQuerySet(models.QuerySet["Poll"]):
         return self.filter(closes_at__lte=timezone.now(), settled=False)
 
 
+def is_full(options: list[str]) -> bool:
+    """Whether no more fit: what was struck out is none, but keeps its place, and places end."""
+    return sum(map(bool, options)) >= MOST_OPTIONS or len(options) >= MOST_PLACES
+
+
 class Poll(models.Model):
     """What a post asks. Nothing in it says when anybody voted."""
 
@@ -108,6 +113,10 @@ class Poll(models.Model):
     @property
     def is_open(self) -> bool:
         return not self.settled and (self.closes_at is None or self.closes_at > timezone.now())
+
+    @property
+    def is_full(self) -> bool:
+        return is_full(self.options)
 
     @property
     def asked(self) -> Asked:

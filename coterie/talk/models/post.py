@@ -115,6 +115,8 @@ class Post(models.Model):
     """Where a post without seq stands for those who see it."""
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies")
     client_key = models.CharField(max_length=40)
+    changed_from = models.CharField(max_length=40, blank=True, default="")
+    """The opening of the form that was sent last to change it."""
     source = models.TextField(blank=True)
     html = models.TextField(blank=True)
     photos = models.PositiveSmallIntegerField(default=0)

@@ -13,7 +13,6 @@ from coterie.personas import sealed
 from coterie.personas.viewer import Viewer
 from coterie.talk import rules
 from coterie.talk.models import (
-    MOST_OPTIONS,
     Ballot,
     Conversation,
     Poll,
@@ -21,6 +20,7 @@ from coterie.talk.models import (
     Post,
     PostState,
     Shown,
+    is_full,
     scope_of,
 )
 from coterie.talk.reads.bands import band
@@ -62,7 +62,7 @@ def _poll(row: dict[str, Any], post: dict[str, Any], *, banded: bool) -> Told:
         "kind": row["kind"],
         "most": row["most"],
         "named": row["named"],
-        "grows": row["grows"] and len(row["options"]) < MOST_OPTIONS,
+        "grows": row["grows"] and not is_full(row["options"]),
         "may_change": row["may_change"],
         "shown": row["shown"],
         "closes_at": row["closes_at"],

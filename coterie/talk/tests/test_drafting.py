@@ -216,3 +216,20 @@ def test_photos_wait_for_as_long_as_their_draft(member, circle, topic):
     drafting.keep(topic, by=by, source="Look, without")
     using.sweep()
     assert not Picture.objects.exists()
+
+
+def test_what_was_typed_before_a_change_was_saved_does_not_come_back(ines, topic):
+    """The page kept the words once more; that arrives after they were saved."""
+    browser, post = ines.browser(), topic.posts.get()
+    words = f"{post.path}words/"
+    page = text(browser.get(words))
+    drawn = re.search(r'name="as_drawn" value="([^"]+)"', page)[1]
+    typed = {"client_key": hidden_key(page), "as_drawn": drawn, "source": "Second words"}
+    assert save(browser, words, **typed) == 204
+    assert browser.post(words, typed).status_code == 302
+    assert save(browser, words, **typed | {"source": "Second wor"}) == 205
+    assert not Draft.objects.exists()
+    again = text(browser.get(words))
+    assert "Second words</textarea>" in again
+    typed |= {"client_key": hidden_key(again), "source": "Third"}
+    assert save(browser, words, **typed) == 204

@@ -181,6 +181,19 @@ def test_members_add_options_where_they_may(ines, moss, circle, topic):
     votes(moss, grows, 3)
 
 
+def test_what_was_struck_takes_nobodys_place_on_a_full_list(ines, moss, circle, topic):
+    moss.joins(circle, ines)
+    poll = asks(ines, topic, grows=True, options=[f"Tea {n}" for n in range(20)])
+    with pytest.raises(Refused, match="At most 20"):
+        polling.add_option(fresh(poll), by=moss.here(circle), option="Sage")
+    polling.strike(fresh(poll), by=ines.here(circle), place=3)
+    polling.add_option(fresh(poll), by=moss.here(circle), option="Sage")
+    assert fresh(poll).options[20] == "Sage"
+    Poll.objects.filter(pk=poll.pk).update(options=["a", "b"] + [""] * 58)
+    with pytest.raises(Refused, match="At most 20"):
+        polling.add_option(fresh(poll), by=moss.here(circle), option="Mint")
+
+
 def test_an_option_is_struck_by_whoever_asked_or_the_hosts(ines, moss, juno, circle, topic):
     for person in (moss, juno):
         person.joins(circle, ines)

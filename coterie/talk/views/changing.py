@@ -93,9 +93,10 @@ def _sent(form: forms.Edit, post: Post, photos: Brought) -> str:
 
 def _change(form: forms.Edit, post: Post, by: Any, photos: Brought) -> bool:
     try:
-        posting.edit(
-            post, by=by, photos=photos.words, taken_off=photos.taken_off, **form.cleaned_data
-        )
+        said = dict(form.cleaned_data)
+        opening = said.pop("client_key")
+        about = {"photos": photos.words, "taken_off": photos.taken_off, "opening": opening}
+        posting.edit(post, by=by, **about, **said)
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return False

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from coterie.pure.exports.fields import name_of, text_of
 from coterie.pure.exports.records import Kind, Reaction, origin
-from coterie.pure.markup import cleaned
 
 Raw = dict[str, Any]
 
@@ -37,16 +37,6 @@ def whole(value: object) -> int | None:
         except ValueError:
             return None
     return None
-
-
-def text_of(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def name_of(value: object) -> str:
-    """A name on one line, without what no page or database can hold."""
-    name = text_of(value)[:200]
-    return name if name.isprintable() else " ".join(cleaned(name).split())
 
 
 def is_said(raw: Raw) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from coterie.pure.exports.fields import name_of, text_of
 from coterie.pure.exports.records import Kind, Unreadable, origin, worded
 from coterie.pure.parsers.telegram import facts, words
 from coterie.pure.parsers.telegram.facts import Raw
@@ -55,11 +56,11 @@ class Surveyed:
 
     @property
     def type(self) -> str:
-        return facts.text_of(self.header.get("type"))
+        return text_of(self.header.get("type"))
 
     @property
     def name(self) -> str:
-        return facts.name_of(self.header.get("name"))
+        return name_of(self.header.get("name"))
 
     @property
     def kind(self) -> Kind:
@@ -119,7 +120,7 @@ class Surveyed:
         if action == "migrate_to_supergroup":
             self.became = at
         if action == "migrate_from_group" and at is not None:
-            self.began_as = at, facts.name_of(raw.get("title"))
+            self.began_as = at, name_of(raw.get("title"))
 
     def note_oddities(self, raw: Raw, given: int | None) -> None:
         if given is None:
@@ -137,7 +138,7 @@ class Surveyed:
         if heard is None:
             heard = self.heard[topic, who] = self.first_heard(raw, at)
         heard.hear(at)
-        name = facts.name_of(raw.get("from"))
+        name = name_of(raw.get("from"))
         if who and (name or who not in self.names):
             self.names[who] = name
         for what in words.left_out(raw):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+from coterie.pure.exports.fields import name_of
 from coterie.pure.exports.ledger import Ledger
 from coterie.pure.exports.records import UNSAID, Chat, Choices, Contact, Message, chosen, moment
 from coterie.pure.parsers.telegram import facts, words
@@ -82,7 +83,7 @@ class Teller:
             origin=name,
             container=container(self._chat, topic),
             person=who,
-            person_name=facts.name_of(raw.get("from")),
+            person_name=name_of(raw.get("from")),
             at=datetime.fromtimestamp(self._at or 0, UTC),
             body=words.body(raw),
             reply_to=self._reply_to(raw, topic),

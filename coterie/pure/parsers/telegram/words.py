@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from coterie.pure.exports.fields import WORDLESS, note, text_of
 from coterie.pure.markup import MAX_SOURCE, Piece, Style, compose, escape
-from coterie.pure.parsers.telegram.facts import Raw, is_forwarded, text_of, whole
+from coterie.pure.parsers.telegram.facts import Raw, is_forwarded, whole
 
 LONGEST = 20_000
 MOST_ANSWERS = 50
@@ -53,7 +54,6 @@ LEFT_OUT = {
     "file": "files",
     "forwarded_from": "names_behind_forwards",
 }
-WORDLESS = "message without words"
 
 
 def body(raw: Raw) -> str:
@@ -61,7 +61,7 @@ def body(raw: Raw) -> str:
     if is_plain(raw) and (plain := escape(raw["text"])).strip():
         return plain
     said = [part for part in (media_note(raw), words(raw), poll(raw), to_do(raw)) if part.strip()]
-    said = said or [note(WORDLESS)]
+    said = said or [WORDLESS]
     markdown = "\n\n".join([note("forwarded"), *said] if is_forwarded(raw) else said)
     return markdown if len(markdown) <= MAX_SOURCE else escape(without_style(raw)[:LONGEST])
 
@@ -134,10 +134,6 @@ def is_cut(raw: Raw) -> bool:
     if isinstance(text, str):
         return len(text) > LONGEST
     return isinstance(text, list) and len(text) > 1 and len(spoken(raw)) > LONGEST
-
-
-def note(text: str) -> str:
-    return compose([Piece(f"({text})", Style.ITALIC)])
 
 
 def media_note(raw: Raw) -> str:

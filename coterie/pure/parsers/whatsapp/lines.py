@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import NamedTuple
-
-from coterie.pure.exports.archive import Stream
-from coterie.pure.exports.records import Unreadable, worded
-
-CHUNK = 1 << 18
-LONGEST_LINE = 1 << 20
-TOO_LONG = worded("This file has a line that is longer than any message.")
 
 MARK = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
 AFTERNOON = r"p\.?\s?m\.?|오후|午後|下午|م|μ\.?μ\.?|du|chiều|pt|ip\.?"
@@ -78,19 +69,3 @@ def plain_digits(text: str) -> str:
         str(unicodedata.decimal(sign)) if sign.isdecimal() and not sign.isascii() else sign
         for sign in text
     )
-
-
-def lines(stream: Stream) -> Iterator[str]:
-    """The lines of the file, without their ends."""
-    chunk = stream.read(CHUNK)
-    letters = "utf-16" if chunk.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
-    decode = codecs.getincrementaldecoder(letters)("replace").decode
-    rest = ""
-    while chunk:
-        *whole, rest = (rest + decode(chunk)).split("\n")
-        if len(rest) > LONGEST_LINE:
-            raise Unreadable(TOO_LONG)
-        yield from (line.removesuffix("\r") for line in whole)
-        chunk = stream.read(CHUNK)
-    if rest:
-        yield rest.removesuffix("\r")

@@ -5,7 +5,7 @@ A file may be written in several ways, as when somebody changed phones; each is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -37,12 +37,18 @@ def day_of(head: Head, order: DateOrder) -> date | None:
         return None
 
 
+def readings(head: Head) -> set[DateOrder]:
+    """The orders in which this is a day."""
+    return {order for order in ORDERS if day_of(head, order)}
+
+
 @dataclass
 class Style:
     """The dates that are written in one way, in the order of the file, each day once."""
 
-    sample: str = ""
-    first: Head | None = None
+    example: Head
+    sample: str
+    """The line of a date that can be several days, where there is one."""
     heads: list[Head] = field(default_factory=list)
     possible: set[DateOrder] = field(default_factory=lambda: {*ORDERS})
     mixed: bool = False
@@ -50,14 +56,13 @@ class Style:
     def note(self, head: Head, line: str) -> None:
         if self.heads and self.heads[-1].numbers == head.numbers:
             return
-        can = {order for order in ORDERS if day_of(head, order)}
-        if can and not can & self.possible:
-            self.mixed = True
+        can = readings(head)
+        if len(can) > 1 >= len(readings(self.example)):
+            self.example, self.sample = head, line
+        self.mixed |= bool(can) and not can & self.possible
         self.possible = (can & self.possible) or self.possible
         if len(self.heads) < MOST_DAYS:
             self.heads.append(head)
-        if self.first is None or (len(can) > 1 and day_of(self.first, "dmy") is None):
-            self.first, self.sample = head, line
 
     def candidates(self) -> list[DateOrder]:
         """Orders in which every date is a day; two-digit years stand first only where nothing
@@ -105,8 +110,19 @@ class Dates:
         self.styles: dict[str, Style] = {}
 
     def note(self, head: Head, line: str) -> None:
-        self.styles.setdefault(head.style, Style()).note(head, line)
+        self.styles.setdefault(head.style, Style(head, line)).note(head, line)
 
-    def orders(self, wanted: DateOrder | None) -> Mapping[str, DateOrder | None]:
-        """The order of each style; `wanted` where the file itself does not settle it."""
-        return {name: style.settled() or wanted for name, style in self.styles.items()}
+    def undecided(self) -> list[Style]:
+        """Those whose order nothing in the file settles."""
+        return [style for style in self.styles.values() if style.settled() is None]
+
+    def orders(
+        self, wanted: DateOrder | None, *, guess: bool = False
+    ) -> dict[str, DateOrder | None]:
+        """The order of each style; `wanted` where the file itself does not settle it, and for
+        counting alone any that can be."""
+        found = {name: style.settled() or wanted for name, style in self.styles.items()}
+        if guess:
+            any_of = {name: style.candidates() for name, style in self.styles.items()}
+            return {name: order or next(iter(any_of[name]), "dmy") for name, order in found.items()}
+        return found
